@@ -258,9 +258,16 @@ fn one<'a>(api: &'a Api, wanted: &dyn Fn(&Resource) -> bool) -> Option<&'a Resou
 
 /// The member of a resource's objects that words name, as one or as several.
 fn place(api: &Api, resource: &Resource, said: &str) -> Option<(String, String)> {
+    // "the same e-mail address", "the same phone number": what sort of value it is
+    const SORTS: &[&str] = &[" address", " number", " value"];
     let entity = resource.entity.clone()?;
-    let said = words::folded(&words::singular(said));
-    let name = api.members(resource).into_iter().find(|name| words::folded(name) == said)?;
+    let members = api.members(resource);
+    let called = |said: &str| {
+        let said = words::folded(&words::singular(said));
+        members.iter().find(|name| words::folded(name) == said).cloned()
+    };
+    let shorter = || SORTS.iter().find_map(|sort| called(said.strip_suffix(sort)?));
+    let name = called(said).or_else(shorter)?;
     api.fields.field(&entity, &name)?;
     Some((entity, name))
 }

@@ -26,6 +26,14 @@ impl Link {
 }
 
 impl Api {
+    /// The one sort of things that can be made and is as wanted; what is made below one path and read at another is one sort.
+    pub fn one_made(&self, wanted: impl Fn(usize, &Resource) -> bool) -> Option<usize> {
+        let all = self.resources.iter().enumerate();
+        let mut fitting = all.filter(|(at, resource)| resource.create.is_some() && wanted(*at, resource));
+        let (first, found) = fitting.next()?;
+        fitting.all(|(_, other)| other.create == found.create).then_some(first)
+    }
+
     /// Whether objects of one resource belong to one of another.
     pub fn holds(&self, one: usize, of: usize) -> bool {
         let (one, of) = (&self.resources[one], &self.resources[of]);

@@ -53,6 +53,11 @@ impl Resource {
         let dashed = [self.name.replace(' ', "-"), plural.replace(' ', "-")];
         forms.iter().chain(&dashed).any(|form| has_phrase(plain, form))
     }
+
+    /// What several of its objects are called.
+    pub fn plural(&self) -> String {
+        plural(&self.name)
+    }
 }
 
 /// `parcels` of `parcel`, `entries` of `entry`.

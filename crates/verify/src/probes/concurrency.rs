@@ -1,6 +1,7 @@
 //! Requests that meet: stale versions, repeated creations, and values that only one may have.
 
 mod again;
+mod another;
 mod conditional;
 mod lacking;
 mod repeated;
@@ -135,6 +136,11 @@ fn of_sentences(context: &ItemContext) -> Vec<Claim> {
     let kept = api.within(context.number, range.start, range.end).find(|(_, said)| again::stays_taken(said));
     for (at, sentence) in api.within(context.number, range.start, range.end) {
         let resources = api.resources_of(sentence);
+        let told = another::of_sentence(api, sentence);
+        if !told.is_empty() {
+            claims.extend(told);
+            continue;
+        }
         claims.extend(second_of_the_same(context, sentence));
         claims.extend(within::of_statement(context, sentence));
         let refused = sentence.says(&[
@@ -246,7 +252,7 @@ fn of_sentences(context: &ItemContext) -> Vec<Claim> {
                 ]) {
                     claims.push(idempotent(context, resource, number, header.clone()));
                 }
-            } else if taken && header.is_none() && !within::is_told(sentence, resource) {
+            } else if taken && header.is_none() && !within::is_told(api, sentence, resource) {
                 let mut members = unique_members(context, resource, number);
                 members.extend(optional_unique_members(context, resource, number));
                 if sentence.says(&["unique", "no two", "two", "already in use", "already used"])
@@ -270,9 +276,15 @@ fn of_sentences(context: &ItemContext) -> Vec<Claim> {
                     let texts = texts.filter(|name| !word(name));
                     members.extend(texts.filter(|name| !members.contains(name)).cloned().collect::<Vec<_>>());
                 }
-                let named = members.into_iter().filter(|name| {
-                    crate::words::names(&sentence.plain, &crate::words::parts(name).join(" "))
-                });
+                // "with the code `box_full`" names no member.
+                let bare = |spoken: String, code: &str| {
+                    spoken.replace(&format!("code {}", code.to_lowercase()), code)
+                };
+                let spoken = sentence.plain.replace("e-mail", "email");
+                let spoken = sentence.codes().into_iter().fold(spoken, bare);
+                let named = members
+                    .into_iter()
+                    .filter(|name| crate::words::names(&spoken, &crate::words::parts(name).join(" ")));
                 for name in named {
                     if let Some((_, kept)) = kept {
                         let expected = kept.error_statuses();

@@ -78,6 +78,12 @@ static UNLESS_ASKED: LazyLock<Regex> = LazyLock::new(|| {
         .expect("a valid pattern")
 });
 
+// "unless the caller asks for another order": what stands before holds where nobody asks
+static UNLESS_OTHERWISE: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?i),?\s*\(?(?:unless|except (?:if|when|where))\s+(?:(?:the|an?)\s+)?(?:caller|client|request|user|query|somebody|someone|one|you|it)\s+(?:asks?|wants?|names?|says?|sends?|requests?|chooses?|gives?|is asked)\b[^.;]{0,40}\b(?:order|sort|sorting|ordering|otherwise)\b")
+        .expect("a valid pattern")
+});
+
 // "the items come by title", "are listed by `code` in ascending order"
 static COMES: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(&format!(r"\b(?:come|comes|arranged) (?:by|in the order of) (?:the |their |its )?([a-z][\w.]*)(?:{DIRECTION})?|\b(?:is|are) listed by (?:the |their |its )?([a-z][\w.]*)(?:\s+\(|\s+in\s+)(asc|desc|ascending|descending|alphabetical)\b"))
@@ -355,7 +361,8 @@ fn without_asking(sentence: &Sentence) -> Option<Sentence> {
 
 /// What a sentence says of a list without what it says of the values of the parameter that sorts: "`sort=made` gives the oldest first".
 fn whatever_is_asked<'a>(sentence: &'a Sentence, parameter: Option<&str>) -> Option<Cow<'a, Sentence>> {
-    if let Some(found) = UNLESS_ASKED.find(&sentence.text) {
+    let unless = UNLESS_ASKED.find(&sentence.text).or_else(|| UNLESS_OTHERWISE.find(&sentence.text));
+    if let Some(found) = unless {
         let text = sentence.text.get(..found.start())?.to_owned();
         return Some(Cow::Owned(Sentence { plain: crate::api::plain(&text), text, ..sentence.clone() }));
     }

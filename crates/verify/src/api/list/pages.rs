@@ -14,6 +14,11 @@ pattern!(
     MOST,
     r"(?:\bmax(?:imum)?(?: page size| size| value)?(?: is| of|:|=)*|\bat most|\bup to|\b(?:no|not|never) more than|\bnever exceeds?|\bexceed(?:s|ing)?|\bcapped (?:at|to)|\bcap of|\blimited to|\b(?:larger|greater|higher|bigger|more)(?: \w+)? than|\babove|\bover|<=|≤|>)\s*(\d+)|\b(\d+)\s*(?:\(?max(?:imum)?\b|at most)"
 );
+// "the largest `per_page` is 100", "the highest `limit` that may be asked for is 50"
+pattern!(
+    LARGEST,
+    r"\b(?:largest|greatest|highest|biggest|maximum|max)(?: possible| allowed| permitted)? ([a-z_]+)(?: (?:that|which|one|a client|anybody) [a-z ]{3,30})?(?: is| of|:|=) (\d+)\b"
+);
 // What holds where no size is asked for: "without it, a page has up to 20 items".
 pattern!(UNASKED, r"(?:[;,:(]\s*|\band\s+)without (?:it|one|this|that)[,:]?\s[^;.\d]{0,40}?(\d+)");
 pattern!(RANGE, r"\b1\s*(?:to|-|–|—|\.\.=?|and|through)\s*(\d+)\b");
@@ -178,7 +183,11 @@ impl ListFacts {
             .iter()
             .any(|word| before.strip_suffix(word).is_some_and(|rest| rest.ends_with(' ')));
         let ahead = || MOST.captures(before).filter(|_| asks).and_then(first);
-        let most = most.or_else(ahead);
+        let largest = || {
+            let found = LARGEST.captures(plain).filter(|found| lower.as_deref() == Some(&found[1]))?;
+            found[2].parse().ok()
+        };
+        let most = most.or_else(ahead).or_else(largest);
         if let Some(number) = most.filter(|number| *number > 1) {
             let refused = if sentence.says(&[
                 "counts as",

@@ -42,6 +42,9 @@ fn the_size_of_a_page_in_many_spellings() {
             "| Parameter | Type | Default | Description |\n|---|---|---|---|\n| `limit` | int | 15 | tasks per page, max 60 |\n| `offset` | int | 0 | tasks to skip |",
             (Some(15), Some(60), None),
         ),
+        ("The largest `per_page` is 80; asking for more is answered with 400.", (None, Some(80), Some(true))),
+        ("The highest `limit` that may be sent is 60.", (None, Some(60), None)),
+        ("The largest `priority` is 9.", (None, None, None)),
         ("Tasks have at most 5 labels.", (None, None, None)),
     ] {
         assert_eq!(numbers(said), expected, "{said}");
@@ -248,6 +251,8 @@ fn what_is_denied_of_a_list_or_done_elsewhere_is_not_said_of_it() {
     }
     for said in [
         "Tasks are newest first, unless `sort` says otherwise.",
+        "Tasks shall be listed newest first unless the caller asks for another order.",
+        "Tasks come newest first, except where one wants them sorted.",
         "When a clerk lists the tasks, they come newest first.",
     ] {
         assert!(read(said).order.is_some(), "{said}");

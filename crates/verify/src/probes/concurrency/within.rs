@@ -15,7 +15,7 @@ use serde_json::{Map, Value};
 // "no two plans of the same machine have the same title"
 pattern!(
     NO_TWO,
-    r"\bno two ([a-z][a-z_ -]{1,40}?) (?:of|in|for|within|on|at) (?:the same|one|a|an|any) ([a-z][a-z -]{1,24}?) (?:may |can |must |shall )?(?:ever )?(?:have|share|bear|carry|use) (?:the same |one |an? )?([a-z_][\w ]{1,60}?)\s*(?:[.;,:(]|$)"
+    r"\bno two ([a-z][a-z_ -]{1,40}?) (?:of|in|for|within|on|at) (?:the same|one|a|an|any) ([a-z][a-z -]{1,24}?) (?:may |can |must |shall |are |is )?(?:ever )?(?:have|share|bear|carry|use|take|be at|be on|be in|at|on|fall on|lie on|be for) (?:the same |one |an? )?([a-z_][\w ]{1,60}?)\s*(?:[.;,:(]|$)"
 );
 // "a machine has no two plans with the same title", "no machine has two plans with the same title"
 pattern!(
@@ -28,6 +28,12 @@ pattern!(
     r"\b(?:an?|the|any) ([a-z][a-z_ -]{1,40}?) whose ([a-z_]\w{1,30}) is already (?:used|taken|in use|given) (?:in|within|for|on|at) (?:the same|its|that) ([a-z][a-z -]{1,24}?)\b"
 );
 
+// "a tag is unique within its house", "the label of a jar must be unique per shelf"
+pattern!(
+    UNIQUE_WITHIN,
+    r"\b(?:an?|the|its|their|each|every)\s+`?([a-z_][\w ]{1,30}?)`?(?: of (?:an?|the|each|every) ([a-z][a-z -]{1,24}?))?\s+(?:is|must be|has to be|shall be)\s+unique\s+(?:(?:with)?in|inside|for|per)\s+(?:(?:the same|its|their|each|every|one|an?)\s+)?([a-z][a-z_-]+)"
+);
+
 // "unique within its house", "unique per machine"
 pattern!(
     UNIQUE_IN,
@@ -36,7 +42,10 @@ pattern!(
 
 /// Whether a sentence says of things that are unique within a resource what may not be held against all: "a tag is unique within its
 /// house", of houses; "an item whose tag is already used in the same house", of items.
-pub(super) fn is_told(sentence: &Sentence, resource: &api::Resource) -> bool {
+pub(super) fn is_told(api: &Api, sentence: &Sentence, resource: &api::Resource) -> bool {
+    if read(api, sentence).is_some_and(|within| api.resources[within.resource].name == resource.name) {
+        return true;
+    }
     if [&USED, &NO_TWO, &HAS_NO_TWO].iter().any(|pattern| pattern.is_match(&sentence.plain)) {
         return true;
     }
@@ -46,11 +55,20 @@ pub(super) fn is_told(sentence: &Sentence, resource: &api::Resource) -> bool {
     resource.is_named_in(place.as_str()) && !resource.is_named_in(before)
 }
 
+/// Among what a value is given once.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Of {
+    /// What belongs to one object of a resource, by its place.
+    Thing(usize),
+    /// What has one value of a member of the request: the visits of one guide, who is named in `guide`.
+    Value(String),
+}
+
 /// Members that two objects of one other must not both share.
 #[derive(Clone, Debug, PartialEq, Eq)]
-struct Within {
+pub(super) struct Within {
     resource: usize,
-    parent: usize,
+    parent: Of,
     members: Vec<String>,
     /// The state that both have to be in, where one is named.
     state: Option<String>,
@@ -58,10 +76,19 @@ struct Within {
     expected: Vec<u16>,
 }
 
+impl Within {
+    /// One member that no two objects of one other share.
+    pub(super) fn of(resource: usize, parent: usize, member: String, expected: Vec<u16>) -> Self {
+        let parent = Of::Thing(parent);
+        Self { resource, parent, members: vec![member], state: None, folded: false, expected }
+    }
+}
+
 /// The claims of the sentences of a statement.
 pub(super) fn of_statement(context: &ItemContext, sentence: &Sentence) -> Vec<Claim> {
     let api = &context.facts.api;
-    read(api, sentence).map(|within| held(api, within)).into_iter().collect()
+    let claims = read(api, sentence).map(|within| held(api, within)).into_iter();
+    claims.map(|claim| crate::probes::lifecycle::coded::with_code(api, sentence, claim)).collect()
 }
 
 /// What sentences that no statement holds say of what an operation makes.
@@ -89,6 +116,9 @@ fn read(api: &Api, sentence: &Sentence) -> Option<Within> {
     if !sentence.cells.is_empty() || said.len() > 260 {
         return None;
     }
+    if let Some(found) = UNIQUE_WITHIN.captures(said) {
+        return unique_within(api, sentence, &found);
+    }
     let (found, things, parent, members) = if let Some(found) = NO_TWO.captures(said) {
         (found.get(0)?, found.get(1)?.as_str(), found.get(2)?.as_str(), found.get(3)?.as_str())
     } else if let Some(found) = HAS_NO_TWO.captures(said) {
@@ -102,14 +132,14 @@ fn read(api: &Api, sentence: &Sentence) -> Option<Within> {
     if SOMETIMES.iter().any(|word| api::has_phrase(clause, word)) {
         return None;
     }
-    let one = |text: &str| {
-        let mut named = (0..api.resources.len())
-            .filter(|at| api.resources[*at].create.is_some() && api.resources[*at].is_named_in(text));
-        named.next().filter(|_| named.next().is_none())
-    };
-    let (resource, parent) = (one(things)?, one(parent)?);
+    let one = |text: &str| api.one_made(|_, resource| resource.is_named_in(text));
+    let resource = one(things)?;
     let made = &api.resources[resource];
-    Link::between(api, made, &api.resources[parent])?;
+    let linked = |at: &usize| Link::between(api, made, &api.resources[*at]).is_some();
+    let parent = match one(parent) {
+        Some(at) => Of::Thing(Some(at).filter(linked)?),
+        None => Of::Value(value_of(api, made, parent)?),
+    };
     let states = api.states_of(made).map(|(_, states)| states).unwrap_or_default();
     let mut state = None;
     for word in things.split([' ', '-']) {
@@ -128,7 +158,8 @@ fn read(api: &Api, sentence: &Sentence) -> Option<Within> {
             let is = |name: &&String| {
                 words::folded(name) == words::folded(member) || words::parts(name).join(" ") == member
             };
-            asked.iter().find(|(name, value)| is(name) && value.is_string()).map(|(name, _)| name.clone())
+            let plain = |value: &Value| value.is_string() || value.is_i64();
+            asked.iter().find(|(name, value)| is(name) && plain(value)).map(|(name, _)| name.clone())
         })
         .collect();
     Some(Within {
@@ -141,20 +172,69 @@ fn read(api: &Api, sentence: &Sentence) -> Option<Within> {
     })
 }
 
-fn held(api: &Api, within: Within) -> Claim {
-    let (made, parent) = (&api.resources[within.resource], &api.resources[within.parent]);
+/// What is unique within something: of the things that are named, or else of the only ones there that have such a text.
+fn unique_within(api: &Api, sentence: &Sentence, found: &regex::Captures) -> Option<Within> {
+    const SOMETIMES: &[&str] = &["if", "unless", "except", "when", "while", "not", "need not"];
+    if sentence.says(SOMETIMES) {
+        return None;
+    }
+    let place = found.get(3)?.as_str();
+    let is = |resource: &api::Resource, said: &str| {
+        said == resource.name || words::singular(said) == resource.name
+    };
+    let parent = api.one_made(|_, resource| is(resource, place))?;
+    let wanted = words::folded(&found[1]);
+    let member = |made: &api::Resource| {
+        let named = found.get(2).is_none_or(|things| is(made, things.as_str()));
+        let asked = api.operations[made.create.filter(|_| named)?].request.as_ref()?.json()?.as_object()?;
+        Link::between(api, made, &api.resources[parent])?;
+        let mut texts = asked.iter().filter(|(_, value)| value.is_string()).map(|(name, _)| name);
+        texts.find(|name| words::folded(name) == wanted).cloned()
+    };
+    let resource = api.one_made(|_, made| member(made).is_some())?;
+    let member = member(&api.resources[resource])?;
+    let folded = api::ignores_case(&sentence.plain);
+    let within = Within::of(resource, parent, member, sentence.error_statuses());
+    Some(Within { folded, ..within })
+}
+
+pub(super) fn held(api: &Api, within: Within) -> Claim {
+    let made = &api.resources[within.resource];
     let number = made.create.unwrap_or_default();
+    let of = match &within.parent {
+        Of::Thing(at) => format!("one {}", api.resources[*at].name),
+        Of::Value(member) => format!("one `{member}`"),
+    };
     let title = format!(
-        "{} gives no `{}` to two objects of one {}",
+        "{} gives no `{}` to two objects of {of}",
         api.operations[number].title(),
         within.members.join("` and `"),
-        parent.name
     );
-    let parent = parent.clone();
     claim(title, made, move |stage, made| {
         let target = stage.target()?;
-        let owner = Object::make(stage, &parent, &|_| {})?;
-        let first = make_one_of(stage, made, &parent, &owner, &|_| {})?.object(stage, made)?;
+        let owner = match &within.parent {
+            Of::Thing(at) => Some((*at, Object::make(stage, &stage.facts.api.resources[*at], &|_| {})?)),
+            Of::Value(_) => None,
+        };
+        let first = match &owner {
+            Some((at, owner)) => {
+                let parent = &stage.facts.api.resources[*at];
+                make_one_of(stage, made, parent, owner, &|_| {})?.object(stage, made)?
+            }
+            None => Object::make(stage, made, &|_| {})?,
+        };
+        let shared: Map<String, Value> = match &within.parent {
+            Of::Value(member) => {
+                first.sent.get(member).map(|value| (member.clone(), value.clone())).into_iter().collect()
+            }
+            Of::Thing(_) => Map::new(),
+        };
+        let share = |values: &Map<String, Value>| {
+            again(stage, made, owner.as_ref(), &|body| {
+                body.extend(shared.clone());
+                body.extend(values.clone());
+            })
+        };
         let of_state = |shown: &Value| {
             let wanted = within.state.as_ref();
             wanted.is_none_or(|wanted| {
@@ -174,7 +254,7 @@ fn held(api: &Api, within: Within) -> Claim {
         if taken.len() != within.members.len() {
             return Err(Outcome::unproven("the request does not have what is compared"));
         }
-        let second = again(stage, made, &parent, &owner, &taken)?;
+        let second = share(&taken)?;
         let mut answered = said_of(&second, &taken);
         if let Some(outcome) = wrong(stage, number, &within, &second, &answered) {
             return Ok(outcome.resting_on(target, &second));
@@ -185,7 +265,7 @@ fn held(api: &Api, within: Within) -> Claim {
         if within.folded {
             let other: Map<String, Value> =
                 taken.iter().map(|(name, value)| (name.clone(), in_other_case(value))).collect();
-            let third = again(stage, made, &parent, &owner, &other)?;
+            let third = share(&other)?;
             if third.answer.is_success() {
                 let reason = said_of(&third, &other);
                 return Ok(Outcome::refuted(reason).resting_on(target, &third));
@@ -193,10 +273,15 @@ fn held(api: &Api, within: Within) -> Claim {
             answered = format!("{answered}; {}", said_of(&third, &other));
         }
         // That others are taken there shows that it was refused for what it shares.
-        let fresh = make_one_of(stage, made, &parent, &owner, &|body| {
+        let fresh = again(stage, made, owner.as_ref(), &|body| {
+            body.extend(shared.clone());
             api::set_apart(&stage.facts.api, made, body, 7);
-        })?
-        .exchange;
+            body.extend(shared.clone());
+            // What lies in the past is refused for that.
+            body.extend(
+                within.members.iter().filter_map(|name| Some((name.clone(), later(first.sent.get(name)?)?))),
+            );
+        })?;
         match fresh.answer.is_success() {
             true => Ok(Outcome::proven(Strength::Asserted, format!("{answered}, and another one was made"))
                 .resting_on(target, &second)),
@@ -234,15 +319,32 @@ fn wrong(
     Some(Outcome::refuted(format!("{answered}: {code}")))
 }
 
+/// The answer to another one of the same owner, where it has one.
 fn again(
     stage: &Stage,
     made: &api::Resource,
-    parent: &api::Resource,
-    owner: &Object,
-    values: &Map<String, Value>,
+    owner: Option<&(usize, Object)>,
+    change: &dyn Fn(&mut Map<String, Value>),
 ) -> Result<Exchange, Outcome> {
-    let creation = make_one_of(stage, made, parent, owner, &|body| body.extend(values.clone()))?;
+    let creation = match owner {
+        Some((at, owner)) => make_one_of(stage, made, &stage.facts.api.resources[*at], owner, change)?,
+        None => api::create(stage, made.create.unwrap_or_default(), &[], change)?,
+    };
     Ok(creation.exchange)
+}
+
+/// A day a week later.
+fn later(value: &Value) -> Option<Value> {
+    let day: jiff::civil::Date = value.as_str()?.parse().ok()?;
+    let later = day.checked_add(jiff::Span::new().days(7)).ok()?;
+    (day.to_string() == value.as_str()?).then(|| Value::from(later.to_string()))
+}
+
+/// The member of the request that says whose something is, by the name of who or what it is: `guide` of "one guide".
+fn value_of(api: &Api, made: &api::Resource, said: &str) -> Option<String> {
+    let asked = api.operations[made.create?].request.as_ref()?.json()?.as_object()?;
+    let is = |name: &str| words::folded(name) == words::folded(said.trim());
+    asked.iter().find(|(name, value)| value.is_string() && is(name)).map(|(name, _)| name.clone())
 }
 
 fn said_of(second: &Exchange, values: &Map<String, Value>) -> String {
@@ -293,19 +395,16 @@ mod tests {
         assert_eq!(general.count(), 0);
         let of_houses = ["POST /houses gives no `name` to two objects"];
         assert_eq!(titles("The name of a house must be unique."), of_houses);
-        assert_eq!(titles("A name must be unique within its house."), [""; 0]);
-        assert_eq!(
-            titles("An item whose name is already used in the same house must be refused: 409."),
-            [""; 0]
-        );
-        for rule in
-            ["A house has no two items with the same name.", "No house may have two items with one name."]
-        {
-            assert_eq!(titles(rule), [""; 0], "{rule}");
+        let of_items = ["POST /houses/{id}/items gives no `name` to two objects of one house"];
+        for said in [
+            "A name must be unique within its house.",
+            "The name of an item must be unique per house.",
+            "An item whose name is already used in the same house must be refused: 409.",
+            "A house has no two items with the same name.",
+            "No house may have two items with one name.",
+        ] {
+            assert_eq!(titles(said), of_items, "{said}");
         }
-        assert_eq!(
-            titles("The name of an item must be unique per house."),
-            ["POST /houses/{id}/items gives no `name` to two objects"]
-        );
+        assert_eq!(titles("A name need not be unique within its house."), [""; 0]);
     }
 }

@@ -27,6 +27,12 @@ pattern!(
     r"\b(?:not enough|too few|insufficient)\s+([\w -]{3,32}?)(?:\s+(?:are|is|remain|left)\b([\w ]{0,24}))?\s*$"
 );
 
+// "the lots of a sale never add up to more than its weight"
+pattern!(
+    SUM,
+    r"^(?:the |all )?([\w -]{3,24}?) of (?:an?|one|the|each|every) ([\w-]{3,24}) (?:together )?(?:never|must not|may not|cannot|can not|shall not|must never) (?:together )?(?:add up to|sum up to|amount to|come to|total|be|exceed)(?: (?:together |in total )?more than)? (?:its|the|their) ([\w -]{3,30}?)\s*(?:[;,.]|$| and )"
+);
+
 /// Parts of a member's name that say how it is counted, and not what it is.
 const UNITS: &[&str] = &[
     "cents", "cent", "count", "amount", "number", "total", "qty", "quantity", "minutes", "value", "eur",
@@ -74,7 +80,7 @@ fn read(api: &Api, sentence: &Sentence) -> Option<Beyond> {
         false => sentence.cells.iter().map(|(_, cell)| crate::api::plain(cell)).collect(),
     };
     let (number, amount, holder, left) =
-        clauses.iter().find_map(|clause| meant(api, sentence.spec, clause))?;
+        clauses.iter().find_map(|clause| meant(api, sentence.spec, clause)).or_else(|| sum(api, sentence))?;
     let codes = sentence.codes().into_iter().filter(|code| is_code(code, &[&amount, &left]));
     let codes: Vec<&str> = codes.collect();
     let code = match codes.as_slice() {
@@ -156,7 +162,11 @@ fn meant(api: &Api, spec: usize, clause: &str) -> Option<(usize, String, usize, 
         numbers.retain(|name| !is_reference(name));
         numbers.dedup();
         let named = |name: &String| told(name).iter().any(|part| what.contains(part));
-        let thing = own.is_some_and(|own| own.name.split(' ').all(|word| what.contains(&word.to_owned())));
+        // What is recorded below something need not be read anywhere.
+        let called = own.map(|own| own.name.clone()).or_else(|| {
+            Some(words::singular(&operation.path.last_literal()?.to_lowercase().replace(['-', '_'], " ")))
+        });
+        let thing = called.is_some_and(|name| name.split(' ').all(|word| what.contains(&word.to_owned())));
         let amount = match (
             numbers.iter().filter(|name| named(name)).collect::<Vec<_>>().as_slice(),
             numbers.as_slice(),
@@ -187,6 +197,33 @@ fn meant(api: &Api, spec: usize, clause: &str) -> Option<(usize, String, usize, 
         [one] => Some(one.clone()),
         _ => None,
     }
+}
+
+/// What all of them together may not exceed: of "the lots of a sale never add up to more than its weight" that of one lot.
+fn sum(api: &Api, sentence: &Sentence) -> Option<(usize, String, usize, String)> {
+    if !sentence.cells.is_empty() || hedge::holds_in_some_cases(&sentence.plain) {
+        return None;
+    }
+    let found = SUM.captures(sentence.plain.trim_start_matches(|c: char| !c.is_alphanumeric()))?;
+    let is =
+        |said: &str, resource: &Resource| said == resource.name || words::singular(said) == resource.name;
+    let holder = api.one_made(|_, resource| resource.read.is_some() && is(&found[2], resource))?;
+    let own = api.one_made(|at, resource| is(&found[1], resource) && api.holds(at, holder))?;
+    let called = |name: &&String| words::folded(name) == words::folded(&found[3]);
+    let left = api.members(&api.resources[holder]).iter().find(called).cloned()?;
+    let number = api.resources[own].create?;
+    let asked = api.operations[number].request.as_ref()?.json()?.as_object()?;
+    let numbers: Vec<&String> = asked
+        .iter()
+        .filter(|(name, value)| value.is_number() && !is_reference(name))
+        .map(|(name, _)| name)
+        .collect();
+    let amount = match (numbers.iter().find(|name| called(name)), numbers.as_slice()) {
+        (Some(amount), _) => (*amount).clone(),
+        (None, [one]) => (*one).clone(),
+        _ => return None,
+    };
+    Some((number, amount, holder, left))
 }
 
 /// The telling parts of a member's name.
@@ -337,6 +374,24 @@ mod tests {
             "| Status | Code | When |\n|---|---|---|\n| 409 | `crowded` | Not enough rows are free |",
         ] {
             assert_eq!(told(rule), lease, "{rule}");
+        }
+    }
+
+    #[test]
+    fn what_they_all_are_together() {
+        let lease = Some("POST /leases: rows > rows: 409 crowded".to_owned());
+        for rule in [
+            "- The leases of a rack never add up to more than its rows; one that would is refused with 409 `crowded`.",
+            "- All leases of one rack must not together exceed the rows, else 409 `crowded`.",
+        ] {
+            assert_eq!(told(rule), lease, "{rule}");
+        }
+        for rule in [
+            "- The leases of a rack never add up to more than its shelves: 409 `crowded`.",
+            "- The leases of a rack never add up to more than its rows.",
+            "- When it is old, the leases of a rack never exceed its rows: 409 `crowded`.",
+        ] {
+            assert_eq!(told(rule), None, "{rule}");
         }
     }
 

@@ -6,7 +6,7 @@ mod brought;
 mod by_default;
 mod cascade;
 mod changed;
-mod coded;
+pub(super) mod coded;
 mod counted;
 mod deleted;
 mod effect;
@@ -26,7 +26,7 @@ mod time_of_change;
 mod trimmed;
 mod until;
 
-use crate::api::{FieldFacts, Resource, Sentence, Sort};
+use crate::api::{Api, FieldFacts, Resource, Sentence, Sort};
 use crate::claim::{Claim, Needs, Outcome};
 use crate::probe::{ItemContext, Probe};
 use abide_model::Kind;
@@ -71,12 +71,18 @@ fn claims(context: &ItemContext) -> Vec<Claim> {
         Kind::Exception => {
             let range = context.item.range;
             let within = context.facts.api.within(context.number, range.start, range.end);
-            let own = within.filter_map(|(_, sentence)| beyond::of_sentence(&context.facts.api, sentence));
-            let own: Vec<Claim> = own.collect();
+            let own: Vec<Claim> = within.flat_map(|(_, row)| of_row(&context.facts.api, row)).collect();
             if own.is_empty() { coded::of_row(context) } else { own }
         }
         _ => of_sentences(context),
     }
+}
+
+/// What a row of errors tells in its phrase, with its code.
+fn of_row(api: &Api, row: &Sentence) -> Vec<Claim> {
+    let apart = overlap::of_sentence(api, row).map(|(_, claim)| claim);
+    let claims = beyond::of_sentence(api, row).into_iter().chain(apart);
+    claims.map(|claim| coded::with_code(api, row, claim)).collect()
 }
 
 fn of_endpoint(context: &ItemContext) -> Vec<Claim> {

@@ -2,6 +2,7 @@
 //! "only one loan of a shelf may be `running` at a time".
 
 mod counted;
+mod daily;
 mod trial;
 
 use crate::api::{Api, Resource, Sentence, has_phrase};
@@ -91,6 +92,9 @@ enum Most {
 
 /// What statements say.
 pub fn of_sentence(api: &Api, sentence: &Sentence) -> Vec<Claim> {
+    if let Some(daily) = daily::of_sentence(api, sentence) {
+        return vec![daily];
+    }
     read(api, sentence).into_iter().map(|(most, statuses)| claim(api, most, statuses)).collect()
 }
 
@@ -290,7 +294,8 @@ fn read(api: &Api, sentence: &Sentence) -> Option<(Most, Vec<u16>)> {
         let things = if taken_out(api, things).is_some() { api.resources[one].name.as_str() } else { things };
         let held = held(api, one, things, &per).map(|(state, role)| Most::Held(count, one, state, role));
         let of = || {
-            let of = named(&per).filter(|of| api.holds(one, *of) && counts_new(api, one, things))?;
+            let held = |of: &usize| api.holds(one, *of) || trial::middle(api, one, *of).is_some();
+            let of = named(&per).filter(|of| held(of) && counts_new(api, one, things))?;
             let resource = &api.resources[of];
             let is = |said: &str| said == resource.name || words::singular(said) == resource.name;
             if !is_all_of(&per, is) {

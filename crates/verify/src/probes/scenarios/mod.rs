@@ -16,6 +16,7 @@ mod prepare;
 mod promote;
 mod ready;
 mod request;
+mod row;
 mod scene;
 mod subject;
 mod taken;
@@ -168,11 +169,32 @@ fn of_statement(context: &ItemContext) -> Vec<Scene> {
     let within = api.within(context.number, item.range.start, item.range.end);
     let mut scenes = Vec::new();
     for (_, sentence) in within {
+        let before = scenes.len();
         scenes.extend(of_sentence(context.facts, context.number, sentence, around));
+        if scenes.len() == before && item.kind == Kind::Exception {
+            scenes.extend(of_row(context, sentence));
+        }
         // What one sentence does, the next ones speak of.
         if item.kind == Kind::Step {
             around = around::done(api, context.number, &sentence.text, &item.section).or(around);
         }
+    }
+    scenes
+}
+
+/// The scenes of a row of errors that tells its case in a phrase; of several cases, what is not understood is named.
+fn of_row(context: &ItemContext, row: &Sentence) -> Vec<Scene> {
+    let (mut scenes, mut left) = (Vec::new(), Vec::new());
+    for told in row::sentences(&context.facts.api, row) {
+        let found = of_sentence(context.facts, context.number, &told, None);
+        let whole: Vec<Scene> = found.into_iter().filter(|scene| scene.then.left.is_empty()).collect();
+        if whole.is_empty() {
+            left.push(told.text);
+        }
+        scenes.extend(whole);
+    }
+    for scene in &mut scenes {
+        scene.then.left.extend(left.iter().cloned());
     }
     scenes
 }

@@ -32,11 +32,29 @@ pub fn counts_new(api: &Api, one: usize, things: &str) -> bool {
     });
     let starts: Vec<String> = first.into_iter().chain(starting(api, create)).chain(drawn).collect();
     // "We call a loan open while …", "both asked and running loans count as open"
-    let called = [format!("is {adjective}"), format!("{adjective} while"), format!("as {adjective}")];
+    let called = [
+        format!("is {adjective}"),
+        format!("{adjective} while"),
+        format!("as {adjective}"),
+        format!("{adjective} means"),
+        format!("{adjective} {name} being"),
+        format!("{adjective} {name} is one that is"),
+    ];
     let defines = |sentence: &Sentence| {
         let counts = has_phrase(&sentence.plain, "counting") && has_phrase(&sentence.plain, adjective);
         (counts || called.iter().any(|words| has_phrase(&sentence.plain, words)))
-            && sentence.says(&["while", "as long as", "when", "means", "if", "count", "counts", "counting"])
+            && sentence.says(&[
+                "while",
+                "as long as",
+                "when",
+                "means",
+                "if",
+                "count",
+                "counts",
+                "counting",
+                "being",
+                "is one",
+            ])
             && starts.iter().any(|state| names_state(sentence, state))
     };
     starts.iter().any(|state| state == **adjective)

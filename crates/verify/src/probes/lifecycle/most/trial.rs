@@ -1,5 +1,6 @@
 //! As many of something as there may be, and one more.
 
+use super::super::overlap::Course;
 use crate::api::{Api, Object, Placed, Resource, bring_into, change, create, make_one_of, set_apart};
 use crate::claim::Outcome;
 use crate::http::{Exchange, status_line};
@@ -36,8 +37,15 @@ pub fn too_many(
     statuses: &[u16],
 ) -> Result<Outcome, Outcome> {
     let api = &stage.facts.api;
-    let (one, of) = (&api.resources[one], &api.resources[of]);
-    let above = Object::make(stage, of, &|_| {})?;
+    let above = Object::make(stage, &api.resources[of], &|_| {})?;
+    let (one, of, above) = match middle(api, one, of).filter(|_| !api.holds(one, of)) {
+        Some(middle) => {
+            let (between, of) = (&api.resources[middle], &api.resources[of]);
+            let below = make_one_of(stage, between, of, &above, &|_| {})?.object(stage, between)?;
+            (&api.resources[one], between, below)
+        }
+        None => (&api.resources[one], &api.resources[of], above),
+    };
     let mut apart = false;
     for made in 0..count {
         let mut exchange = another(stage, one, of, &above, if apart { made } else { 0 })?;
@@ -59,6 +67,11 @@ pub fn too_many(
     judged(stage, &exchange, statuses, &format!("number {}, where {count} are there,", count + 1))
 }
 
+/// What stands between two things of which one belongs to the other: of a visit and an owner the pet, where there is one such.
+pub fn middle(api: &Api, one: usize, of: usize) -> Option<usize> {
+    api.one_made(|at, _| at != one && at != of && api.holds(one, at) && api.holds(at, of))
+}
+
 /// The request for another one, which shares as little as may be with those before.
 fn another(
     stage: &Stage,
@@ -70,6 +83,10 @@ fn another(
     let made = make_one_of(stage, one, of, above, &|body| {
         if number > 0 {
             set_apart(&stage.facts.api, one, body, number as u64);
+            // Nor are they at the same time.
+            if let Some(course) = Course::of(&stage.facts.api, one) {
+                course.move_by_days(body, i32::try_from(number).unwrap_or_default());
+            }
         }
     })?;
     Ok(made.exchange)
