@@ -157,9 +157,18 @@ pub fn is_trail(operation: &Operation) -> bool {
         "trail",
         "activitylog",
     ];
+    // "Read the audit trail" says it where the path is called otherwise.
+    const TOLD: &[&str] = &["the audit trail", "the audit log", "the journal", "the activity log"];
+    let plain = operation.summary.to_lowercase();
+    let told = || {
+        ["read ", "reads ", "list ", "lists "].iter().any(|verb| {
+            TOLD.iter().any(|trail| plain.trim().trim_end_matches('.') == format!("{verb}{trail}"))
+        })
+    };
     operation.method == "GET"
         && operation.path.parameters().next().is_none()
-        && operation.path.last_literal().is_some_and(|last| TRAILS.contains(&words::folded(last).as_str()))
+        && (operation.path.last_literal().is_some_and(|last| TRAILS.contains(&words::folded(last).as_str()))
+            || told())
 }
 
 /// Whether an operation makes what an entity describes, though nothing reads it: `POST /handovers` makes a Handover.

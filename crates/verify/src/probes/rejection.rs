@@ -1,5 +1,6 @@
 //! What breaks a stated rule is refused, as stated, and never breaks the system.
 
+mod bounded;
 mod deed;
 mod edge;
 mod empty;
@@ -89,6 +90,7 @@ fn of_sentences(context: &ItemContext) -> Vec<Claim> {
     for (_, sentence) in api.within(context.number, range.start, range.end) {
         claims.extend(relations::relations(context, sentence));
         claims.extend(edge::of_sentence(context, sentence));
+        claims.extend(bounded::of_sentence(api, sentence));
         let invalid = !stated(sentence, Fault::Invalid).is_empty();
         let broken = !stated(sentence, Fault::Malformed).is_empty();
         let undefined = refuses_undefined(sentence);

@@ -15,7 +15,7 @@ use told::{Apart, read};
 
 /// The claims of a sentence, each with the operation that makes such things.
 pub fn of_sentence(api: &Api, sentence: &Sentence) -> Option<(usize, Claim)> {
-    let apart = read(api, sentence)?;
+    let apart = told::with_others(api, read(api, sentence)?);
     let resource = &api.resources[apart.resource];
     let create = resource.create?;
     let claim = Claim::new(told::title(resource, &apart), Needs::Target, move |stage| {
@@ -32,17 +32,12 @@ fn attempt(stage: &Stage, apart: &Apart) -> Result<Outcome, Outcome> {
     let lost = || Outcome::unproven("the request shows no span of time to move");
     let times = Times::of(&first.sent, &first.shown, &apart.course).ok_or_else(lost)?;
     let parents = first.values.get(..first.values.len().saturating_sub(1)).unwrap_or_default().to_vec();
-    let shared = apart.shared.as_ref().and_then(|name| Some((name, first.sent.get(name)?.clone())));
     let send_at = |moved: (String, String)| -> Result<Exchange, Outcome> {
         let body: Map<String, Value> = first.sent.as_object().cloned().unwrap_or_default();
         let exchange = create_below(stage, number, parents.clone(), &[], &|new| {
-            match &shared {
-                // All else is another one's, so that nothing else is in its way.
-                Some((name, value)) => {
-                    new.insert((*name).clone(), value.clone());
-                }
-                None => *new = body.clone(),
-            }
+            // What must not be shared by another rule is another one's, so that this rule alone is in the way.
+            let fresh = std::mem::replace(new, body.clone());
+            new.extend(fresh.into_iter().filter(|(name, _)| apart.others.contains(name)));
             apart.course.put(new, &moved);
         })?
         .exchange;

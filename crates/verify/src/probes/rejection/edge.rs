@@ -2,7 +2,7 @@
 
 use super::super::edges::{LONGEST, has_form, is_free, is_running_text, refuses, text};
 use super::{claim, judged};
-use crate::api::{Resource, Sentence, create};
+use crate::api::{Api, Resource, Sentence, create};
 use crate::claim::{Claim, Outcome};
 use crate::http::status_line;
 use crate::pattern::pattern;
@@ -108,7 +108,24 @@ pub(super) fn of_sentence(context: &ItemContext, sentence: &Sentence) -> Option<
     let most = found.iter().map(|(count, ..)| *count).max()?;
     found.retain(|(count, ..)| *count == most);
     let [(_, resource, name, length)] = found.as_slice() else { return None };
-    let (number, name, length) = (resource.create?, name.clone(), *length);
+    Some(claimed(api, resource.create?, name.clone(), *length, edge))
+}
+
+/// Two claims about the bounds of a number that is sent: at each of them it is taken, and beyond it is refused.
+pub(super) fn bounds(api: &Api, number: usize, name: &str, (least, most): (usize, usize)) -> Vec<Claim> {
+    let edge = |taken: usize, refused: usize| Edge {
+        subject: String::new(),
+        unit: String::new(),
+        taken,
+        refused,
+        status: None,
+    };
+    let below = least.checked_sub(1).map(|below| edge(least, below));
+    let both = below.into_iter().chain([edge(most, most + 1)]);
+    both.map(|edge| claimed(api, number, name.to_owned(), false, edge)).collect()
+}
+
+fn claimed(api: &Api, number: usize, name: String, length: bool, edge: Edge) -> Claim {
     let title = format!(
         "{} takes a `{name}` of {} {}, and none of {}",
         api.operations[number].title(),
@@ -116,7 +133,7 @@ pub(super) fn of_sentence(context: &ItemContext, sentence: &Sentence) -> Option<
         if edge.unit.is_empty() { "" } else { &edge.unit },
         edge.refused
     );
-    Some(claim(title.replace(" ,", ","), move |stage| attempt(stage, number, &name, length, &edge)))
+    claim(title.replace(" ,", ","), move |stage| attempt(stage, number, &name, length, &edge))
 }
 
 fn attempt(stage: &Stage, number: usize, name: &str, length: bool, edge: &Edge) -> Result<Outcome, Outcome> {

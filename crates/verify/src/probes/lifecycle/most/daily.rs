@@ -40,6 +40,16 @@ enum Day {
     Course(Course),
 }
 
+impl Day {
+    fn members(&self) -> Vec<&String> {
+        match self {
+            Day::Member(name) => vec![name],
+            Day::Course(course) if course.sent => vec![&course.start, &course.end],
+            Day::Course(course) => vec![&course.start],
+        }
+    }
+}
+
 /// Whose they are.
 #[derive(Clone, Debug, PartialEq)]
 enum Whose {
@@ -51,12 +61,12 @@ enum Whose {
 
 pub(super) fn of_sentence(api: &Api, sentence: &Sentence) -> Option<Claim> {
     let daily = read(api, sentence)?;
-    let name = &api.resources[daily.resource].name;
+    let name = api.resources[daily.resource].plural();
     let (title, alone) = match &daily.whose {
         Whose::Member(member) => {
-            (format!("one `{member}` has at most {} of {name} on one day", daily.count), false)
+            (format!("one `{member}` has at most {} {name} on one day", daily.count), false)
         }
-        Whose::Caller(role) => (format!("a {role} has at most {} of {name} on one day", daily.count), true),
+        Whose::Caller(role) => (format!("a {role} has at most {} {name} on one day", daily.count), true),
     };
     let claim = Claim::new(title, Needs::Target, move |stage| {
         attempt(stage, &daily).unwrap_or_else(|outcome| outcome)
@@ -124,13 +134,15 @@ fn put(api: &Api, daily: &Daily, body: &mut Map<String, Value>, days: i64, numbe
             let start = moment(&course.start)?;
             let length =
                 course.sent.then(|| moment(&course.end)).flatten().map(|end| end.duration_since(start));
-            // From the first hours of that day on, one behind the other.
+            // Around noon, one behind the other: it is one day wherever the days of the system begin.
             let midnight = start.as_second().div_euclid(86_400) * 86_400;
             let step = length.map_or(3600, |length| length.as_secs()) + 60;
-            let by = midnight + days * 86_400 + 3600 + step * i64::try_from(number).ok()?;
-            if step * i64::try_from(daily.count + 2).ok()? > 20 * 3600 {
+            let all = step * i64::try_from(daily.count + 1).ok()?;
+            if !(0..=10 * 3600).contains(&all) {
                 return None;
             }
+            let noon = midnight + days * 86_400 + 12 * 3600;
+            let by = (noon - all / 2) / 60 * 60 + step * i64::try_from(number).ok()?;
             let start = Timestamp::from_second(by).ok()?;
             body.insert(course.start.clone(), json!(start.to_string()));
             if let Some(length) = length {
@@ -168,16 +180,21 @@ fn attempt(stage: &Stage, daily: &Daily) -> Result<Outcome, Outcome> {
         }
     };
     let stage = acting.as_ref().unwrap_or(stage);
-    let whose: std::cell::RefCell<Option<Value>> = std::cell::RefCell::default();
+    // All of them are of the same one and around the same day, whatever else a request is made with.
+    let first: std::cell::RefCell<Option<Map<String, Value>>> = std::cell::RefCell::default();
     // A day that no other claim is likely to have filled.
     const APART: i64 = 11;
     let send = |days: i64, at: usize| -> Result<Creation, Outcome> {
         let fits = std::cell::Cell::new(true);
         let made = create(stage, number, &[], &|body| {
-            if let Whose::Member(name) = &daily.whose {
-                let mut first = whose.borrow_mut();
-                let value = first.get_or_insert_with(|| body.get(name).cloned().unwrap_or(Value::Null));
-                body.insert(name.clone(), value.clone());
+            let mut first = first.borrow_mut();
+            let first = first.get_or_insert_with(|| body.clone());
+            let whose = match &daily.whose {
+                Whose::Member(name) => Some(name),
+                Whose::Caller(_) => None,
+            };
+            for name in daily.course.members().into_iter().chain(whose) {
+                body.extend(first.get(name).map(|value| (name.clone(), value.clone())));
             }
             fits.set(put(api, daily, body, days, at).is_some());
         })?;

@@ -17,11 +17,24 @@ fn what_holds_for_some_of_them_only_is_not_tried_on_new_ones() {
     assert!(read("Two bookings of one room never overlap."));
     assert!(read("No two bookings of one room overlap."));
     assert!(read("A room has no two bookings that overlap."));
+    assert!(read(
+        "If a booking overlaps another booking of the same room that is not void, the answer is 409."
+    ));
+    assert!(read("The system must not let two bookings of one room overlap."));
+    assert!(read("A room never has two bookings that overlap."));
+    assert!(read("A room cannot be used by two bookings at once: 409."));
+    assert!(read("No room is ever given to two bookings at the same time."));
     for said in [
         "Two confirmed bookings of one room never overlap.",
         "Two bookings of one room that are confirmed or paid must not share a day.",
         "Two bookings may overlap.",
         "Two rooms never overlap.",
+        "If a booking overlaps another booking of the same room, a bell rings.",
+        "If a booking overlaps another party of the same room, the answer is 409.",
+        "A room may be used by two bookings at once.",
+        "A room cannot be used by two parties at once.",
+        "A room cannot be used by two bookings at once while it is shut.",
+        "Two bookings of one room never overlap. Only bookings that are paid count.",
     ] {
         assert!(!read(said), "{said}");
     }

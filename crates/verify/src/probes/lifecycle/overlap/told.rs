@@ -11,7 +11,7 @@ use crate::words;
 // "never overlap", "must not share a day", "no two bookings overlap", "never has two visits that overlap"
 pattern!(
     APART,
-    r"\b(?:never|must not|may not|cannot|can not|do not|don't|shall not|are not allowed to) (?:overlap|intersect|collide|share an? (?:day|night|hour|minute|moment))\b|\bno two [\w -]{2,40} (?:that )?overlap\b|\b(?:never|must not|may not|cannot|can not|shall not) (?:has|have) two [\w -]{2,40} (?:that|which) overlap\b"
+    r"\b(?:never|must not|may not|cannot|can not|do not|don't|shall not|are not allowed to) (?:overlap|intersect|collide|share an? (?:day|night|hour|minute|moment))\b|\bno two [\w -]{2,40} (?:that )?overlap\b|\b(?:never|must not|may not|cannot|can not|shall not) (?:has|have) two [\w -]{2,40} (?:that|which) overlap\b|\b(?:never|must not|may not|does not|shall not|must never) (?:let|allow|permit) (?:any )?two [\w -]{2,40} (?:to )?overlap\b"
 );
 // "a room cannot be used by two lessons at once", "a guide is never given two tours at the same time"
 pattern!(
@@ -22,6 +22,11 @@ pattern!(
 pattern!(
     ROW,
     r"^(?:an? |the )?[\w' -]{3,60}? (?:at|in|during|for|over) (?:that|this|the same|the wanted|the given|the chosen|these|those) (?:time|times|hours|period|span|slot|days|dates)$|^(?:an? |the )?overlaps? (?:in|with|of) [\w' -]{3,40}$|^[\w' -]{3,40} overlaps? (?:with )?an?other [\w' -]{3,40}$"
+);
+// "if a visit would overlap another visit of the same guide, the system answers 409"
+pattern!(
+    WOULD,
+    r"^(?:if|when|where) (?:an?|the) ([a-z][\w -]{1,30}?) (?:would overlap|overlaps|would collide)(?: with)? (?:an?other|an existing) ([a-z][\w -]{1,30}?)(?: (?:of|for|on|in) the same [a-z][\w -]{1,30}?)?(?: that is not ([a-z_]+))?(?:,| then )"
 );
 // "two open bookings of one room"
 pattern!(TWO, r"\b(?:no )?two ((?:[\w-]+ ?){1,5})");
@@ -43,6 +48,8 @@ pub struct Apart {
     pub course: Course,
     /// The member of the request that says of what there must not be two: the room of the lessons.
     pub shared: Option<String>,
+    /// The members of which other rules of this kind say so.
+    pub others: Vec<String>,
     pub statuses: Vec<u16>,
     pub touch: bool,
     /// Whether the day on which one ends is its own as well.
@@ -56,6 +63,26 @@ pub fn read(api: &Api, sentence: &Sentence) -> Option<Apart> {
     // "that are `held` or `open`" holds for new ones where these begin so.
     let mut told = sentence.plain.clone();
     let counting = states_counted(api, &mut told);
+    // "that is not cancelled": new ones are not.
+    if let Some(found) = WOULD.captures(told.trim_start()) {
+        let state = found.get(3).map(|state| state.as_str());
+        let says = sentence.error_statuses().len() == 1 && found[1] == found[2];
+        let fresh = |at: usize| state.is_none_or(|state| !begins_in(api, at, &[state.to_owned()]));
+        let resource =
+            api.one_made(|_, resource| resource.is_named_in(&found[1])).filter(|at| says && fresh(*at))?;
+        let course = Course::of(api, &api.resources[resource])?;
+        let shared = shared(api, resource, &course, found.get(0)?.as_str());
+        let statuses = sentence.error_statuses();
+        return Some(Apart {
+            resource,
+            course,
+            shared,
+            others: Vec::new(),
+            statuses,
+            touch: false,
+            whole_days: false,
+        });
+    }
     let at_once = AT_ONCE.is_match(&told);
     let told = if at_once { told.replace(" at once", "") } else { told };
     let plain = told.as_str();
@@ -111,15 +138,32 @@ pub fn read(api: &Api, sentence: &Sentence) -> Option<Apart> {
     let whole_days = !touch && near(api, sentence).any(|other| WHOLE_DAYS.is_match(&other.plain));
     // "Only lessons that are planned or held count."
     let counts = |other: &Sentence| {
-        let mut told = other.plain.clone();
         !(other.says(&["only"]) && other.says(&["count", "counts", "block"]))
-            || states_counted(api, &mut told).is_some_and(|states| begins_in(api, resource, &states))
+            || first_state(api, resource).is_some_and(|first| has_phrase(&other.plain, &first))
     };
     if !near(api, sentence).all(counts) {
         return None;
     }
     let shared = shared(api, resource, &course, plain);
-    courses.next().is_none().then_some(Apart { resource, course, shared, statuses, touch, whole_days })
+    courses.next().is_none().then_some(Apart {
+        resource,
+        course,
+        shared,
+        others: Vec::new(),
+        statuses,
+        touch,
+        whole_days,
+    })
+}
+
+/// The rule with what the other rules about the same things are about: "a pupil cannot be in two lessons at once" beside rooms.
+pub fn with_others(api: &Api, apart: Apart) -> Apart {
+    let told = api.sentences.iter().filter(|sentence| sentence.cells.is_empty());
+    let others =
+        told.filter_map(|sentence| read(api, sentence)).filter(|other| other.resource == apart.resource);
+    let others = others.filter_map(|other| other.shared).filter(|other| apart.shared.as_ref() != Some(other));
+    let others = if apart.shared.is_some() { others.collect() } else { Vec::new() };
+    Apart { others, ..apart }
 }
 
 /// What a row of errors tells of that kind.
@@ -144,7 +188,15 @@ fn of_row(api: &Api, row: &Sentence) -> Option<Apart> {
     }
     let [(resource, course, shared, _)] = found.as_slice() else { return None };
     let (course, shared) = (course.clone(), shared.clone());
-    Some(Apart { resource: *resource, course, shared, statuses, touch: false, whole_days: false })
+    Some(Apart {
+        resource: *resource,
+        course,
+        shared,
+        others: Vec::new(),
+        statuses,
+        touch: false,
+        whole_days: false,
+    })
 }
 
 /// The one member of the request that says of what there must not be two: a reference to what is named, or a text that is called so.
@@ -188,6 +240,15 @@ fn are_new(api: &Api, at: usize, plain: &str) -> bool {
     }
 }
 
+/// The state in which things begin, where their members say so.
+fn first_state(api: &Api, at: usize) -> Option<String> {
+    let resource = &api.resources[at];
+    let (_, states) = api.states_of(resource)?;
+    let entity = resource.entity.as_ref()?;
+    let mut firsts = api.fields.of_entity(entity).filter_map(|(_, facts)| facts.first_value());
+    firsts.find(|first| states.iter().any(|state| state == first)).map(str::to_lowercase)
+}
+
 /// Whether new ones are in one of some states.
 fn begins_in(api: &Api, at: usize, states: &[String]) -> bool {
     let name = &api.resources[at].name;
@@ -206,11 +267,7 @@ fn near<'a>(api: &'a Api, sentence: &'a Sentence) -> impl Iterator<Item = &'a Se
 
 /// The title of what is claimed: of what, and by which members.
 pub fn title(resource: &Resource, apart: &Apart) -> String {
-    let by = apart.course.said();
-    match &apart.shared {
-        Some(shared) => {
-            format!("no two {} of one `{shared}` overlap at the same time in their {by}", resource.plural())
-        }
-        None => format!("no {} overlaps another one of the same in its {by}", resource.name),
-    }
+    let (by, several) = (apart.course.said(), resource.plural());
+    let of = apart.shared.as_ref().map_or("the same one".to_owned(), |shared| format!("one `{shared}`"));
+    format!("no 2 {several} of {of} overlap in their {by}, not even in part: the second is refused")
 }
