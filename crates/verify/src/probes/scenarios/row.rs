@@ -134,7 +134,7 @@ fn one(api: &Api, said: &str) -> Option<usize> {
 fn filled(api: &Api, holder: &str, thing: Option<String>) -> Option<(String, String)> {
     let holder = one(api, holder)?;
     let thing = match thing {
-        Some(thing) => one(api, &thing).filter(|at| *at != holder)?,
+        Some(thing) => one(api, &thing).filter(|at| api.holds(*at, holder))?,
         None => api.one_made(|at, _| api.holds(at, holder))?,
     };
     Some((api.resources[holder].name.clone(), api.resources[thing].name.clone()))

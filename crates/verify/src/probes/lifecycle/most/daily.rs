@@ -3,7 +3,7 @@
 
 use super::super::overlap::Course;
 use super::{MANY, is_narrowed, number, role_in};
-use crate::api::{Api, Creation, Sentence, Sort, create, holders};
+use crate::api::{Api, Creation, Object, Sentence, Sort, create, holders};
 use crate::claim::{Claim, Needs, Outcome};
 use crate::hedge;
 use crate::http::status_line;
@@ -203,6 +203,8 @@ fn attempt(stage: &Stage, daily: &Daily) -> Result<Outcome, Outcome> {
             false => Err(Outcome::unproven("so many of them do not fit into one day")),
         }
     };
+    // What has to be there before one can be made at all is found out by making one.
+    Object::make(stage, &api.resources[daily.resource], &|_| {})?;
     for at in 0..daily.count {
         let exchange = send(APART, at)?.exchange;
         if !exchange.answer.is_success() {

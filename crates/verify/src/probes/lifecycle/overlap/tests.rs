@@ -87,3 +87,19 @@ fn what_overlaps_is_refused_and_what_follows_is_not() {
     assert_eq!(verdict(touching, 409), Verdict::Refuted, "one may begin when the other ends");
     assert_eq!(verdict(|_, _| true, 409), Verdict::Unproven, "nothing else is taken either");
 }
+
+#[test]
+fn what_another_rule_is_about_does_not_stand_in_the_way() {
+    let rules = "- A room cannot be used by two bookings at once: 409.\n- A guest cannot be in two bookings at once: 409.\n- Only bookings that are `kept` or `paid` count.\n";
+    let text = SPECIFICATION
+        .replace("| room_id | integer | required |\n", "| room_id | integer | required |\n| guest | string | required |\n| state | enum `kept` `paid` `void` | starts as `kept` |\n")
+        .replace("\"room_id\": 1,", "\"room_id\": 1, \"guest\": \"ada\",");
+    let (head, _) = text.split_once("The system MUST").unwrap();
+    let api = facts_of_markdown(&format!("{head}{rules}"), "", Setup::default()).api;
+    let all = api.sentences.iter().filter_map(|sentence| super::told::read(&api, sentence));
+    let told = all.map(|apart| super::told::with_others(&api, apart));
+    let told: Vec<_> = told.map(|apart| (apart.shared.unwrap(), apart.others)).collect();
+    let both =
+        [("room_id".to_owned(), vec!["guest".to_owned()]), ("guest".to_owned(), vec!["room_id".to_owned()])];
+    assert_eq!(told, both);
+}
