@@ -163,6 +163,16 @@ impl Api {
         (!said.is_empty()).then(|| said.join(" "))
     }
 
+    /// Whether a stated code in the body of a refusal is called after what an object may become: `invalid_transition`, `wrong_state`.
+    pub fn tells_of_states(&self, answer: &Answer) -> bool {
+        const STATES: &[&str] = &["transition", "transitions", "state", "status"];
+        let mut found = Vec::new();
+        held(&answer.json().unwrap_or_default(), 0, &mut found);
+        let stated = |code: &str| self.sentences.iter().flat_map(coded).any(|coded| coded.code == code);
+        let called = |code: &str| words::parts(code).iter().any(|part| STATES.contains(&part.as_str()));
+        found.iter().any(|(_, code)| called(code) && stated(code))
+    }
+
     /// How the code in the body of a refusal differs from the one that is stated for it.
     pub fn wrong_code(&self, number: Option<usize>, fault: Fault, answer: &Answer) -> Option<String> {
         let stated = self.stated_code(number, fault, answer.status)?;

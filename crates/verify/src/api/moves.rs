@@ -100,6 +100,14 @@ pub fn carry_out(
     let api = &stage.facts.api;
     let operation = mover.operation;
     let body = match (&mover.part, &mover.member) {
+        _ if mover.event.is_some() => {
+            let shown = operation.request.as_ref().and_then(|body| body.json()).cloned();
+            let mut body = shown.filter(Value::is_object).unwrap_or_else(|| serde_json::json!({}));
+            if let Some((member, event)) = &mover.event {
+                body[member] = Value::from(event.as_str());
+            }
+            Some(body)
+        }
         (Some(inner), _) => {
             let shown = operation.request.as_ref().and_then(|body| body.json()).cloned();
             let mut body = shown.filter(Value::is_object).unwrap_or_else(|| serde_json::json!({}));
@@ -165,6 +173,8 @@ pub struct Mover<'a> {
     pub member: Option<String>,
     /// What it is done to, where that is a part of the object, with what its request says: `/appeals/{id}/resolution`, "upheld".
     pub part: Option<Part>,
+    /// The member of its request that names an event, and the one that brings the change about.
+    pub event: Option<(String, String)>,
 }
 
 /// A part of an object that has operations of its own, and what the request of one of them says.
@@ -190,11 +200,18 @@ pub fn movers<'a>(stage: &'a Stage, placed: &Placed, from: Option<&str>, to: &st
         if !on_object || operation.is_safe() || operation.method == "DELETE" {
             continue;
         }
+        let events = events(api, operation, from, to);
+        if !events.is_empty() {
+            let by = |event| Mover { operation, certain: true, member: None, part: None, event: Some(event) };
+            scored.extend(events.into_iter().map(|event| (5, by(event))));
+            continue;
+        }
         if super::state_member::sets_state(api, operation)
             && !has_own_operation(api, placed, to)
             && let Some(member) = super::state_member::state_member(stage, number)
         {
-            scored.push((4, Mover { operation, certain: true, member: Some(member), part: None }));
+            scored
+                .push((4, Mover { operation, certain: true, member: Some(member), part: None, event: None }));
             continue;
         }
         // "appeal upheld" and "decision granted" lead to the same state by operations of their own.
@@ -268,7 +285,7 @@ pub fn movers<'a>(stage: &'a Stage, placed: &Placed, from: Option<&str>, to: &st
         } else {
             None
         };
-        scored.push((score, Mover { operation, certain: score >= 3, member, part: None }));
+        scored.push((score, Mover { operation, certain: score >= 3, member, part: None, event: None }));
     }
     scored.sort_by_key(|(score, _)| std::cmp::Reverse(*score));
     // An operation that only mentions the state is no way there where another one certainly is.
@@ -276,6 +293,26 @@ pub fn movers<'a>(stage: &'a Stage, placed: &Placed, from: Option<&str>, to: &st
         scored.retain(|(score, _)| *score > 1);
     }
     scored.into_iter().map(|(_, mover)| mover).collect()
+}
+
+/// The events that bring a change about, each with the member of an operation's request that takes it: the shown request names one of
+/// the events that stated changes have as their trigger, `{"event": "light"}`.
+fn events(api: &super::Api, operation: &Operation, from: Option<&str>, to: &str) -> Vec<(String, String)> {
+    let edges = api.states.edges();
+    let is_event = |value: &str| edges.iter().any(|edge| edge.trigger == value);
+    let shown = operation.request.as_ref().and_then(|body| body.json()).and_then(Value::as_object);
+    let takes = |(name, value): (&String, &Value)| {
+        value.as_str().is_some_and(|value| is_event(value) && !api.states.knows(value)).then(|| name.clone())
+    };
+    let Some(member) = shown.into_iter().flatten().find_map(takes) else { return Vec::new() };
+    let mut found: Vec<(String, String)> = Vec::new();
+    let leads = edges.iter().filter(|edge| edge.to == to && from.is_none_or(|from| edge.from == from));
+    for edge in leads.filter(|edge| !edge.trigger.is_empty()) {
+        if !found.iter().any(|(_, event)| *event == edge.trigger) {
+            found.push((member.clone(), edge.trigger.clone()));
+        }
+    }
+    found
 }
 
 /// The operations on a part of an object that bring a change about whose trigger names the part and what the request says: "appeal
@@ -301,7 +338,7 @@ fn inner_movers<'a>(api: &'a super::Api, placed: &Placed, from: &str, to: &str) 
         });
         let (member, value) = named?;
         let part = Some(Part { id, member, value });
-        Some(Mover { operation, certain: true, member: None, part })
+        Some(Mover { operation, certain: true, member: None, part, event: None })
     };
     api.operations.iter().filter_map(of).collect()
 }

@@ -10,10 +10,26 @@ pattern!(
     CAN,
     r"(?i)^[\s*+-]*(only\s+)?(?:an?|the|any)\s+([^.;:,()]{3,80}?)\s+(?:can|may)\s+(?:only\s+|still\s+|also\s+|then\s+)?be\s+([^.;:,()]{3,60}?)\s*(?:[.;:,(]|$)"
 );
-// "a work order that is `in_progress` cannot be cancelled"
+// "a work order that is `in_progress` cannot be cancelled", "an open ticket cannot go straight to `closed`"
 pattern!(
     CANNOT,
-    r"(?i)(?:^[\s*+-]*|[,;]\s+)(?:an?|the|any)\s+([^.;:,()]{3,80}?)\s+(?:cannot|can\s+not|can't|can\s+never|can\s+no\s+longer|must\s+not|may\s+not|must\s+never|may\s+never)\s+be(?:come)?\s+([^.;:,()]{3,60}?)\s*(?:[.;:,(]|$)"
+    r"(?i)(?:^[\s*+-]*|[,;:]\s+|[.:]\*\*\s+|\*\*[.:]?\s+)(?:an?|the|any|no)\s+([^.;:,()]{3,80}?)\s+(?:cannot|can\s+not|can't|can\s+never|can\s+no\s+longer|must\s+not|may\s+not|must\s+never|may\s+never|may\s+no\s+longer)\s+(?:(?:ever\s+)?(?:go|come|move|change|turn|pass|jump|skip|proceed|switch|return|advance|step|be\s+(?:set|moved|brought|taken|put|changed|switched|turned))(?:\s+(?:back|over|on|straight|directly|right|at\s+once))*\s+(?:in)?to|be(?:come)?)\s+([^.;:,()]{3,60}?)\s*(?:[.;:,(]|$)"
+);
+// "a planned trip cannot go to `under_way` without having been `booked`", "… unless it was `booked` first"
+pattern!(
+    NOT_BEFORE,
+    r"(?i)\s+(?:without\s+(?:having\s+been|being|first\s+being|being\s+first|having\s+first\s+been|going\s+through|passing\s+through|becoming)|unless\s+it\s+(?:was|has\s+been|is))\s+([^.;:,()]{3,40}?)(?:\s+(?:first|before|before\s+that))?\s*([.;:,(]|$)"
+);
+// "a machine may be retired from `available` as well as from `workshop`"
+pattern!(
+    FROM_EACH,
+    r"(?i)^[\s*+-]*(?:an?|the|any)\s+([^.;:,()]{3,60}?)\s+(?:can|may)\s+(?:also\s+)?(?:(?:go|move|change|be\s+(?:set|moved|brought))\s+(?:in)?to|be(?:come)?)\s+([^.;:,()]{3,60}?)\s+(?:both\s+)?from\s+([^.;:()]{3,80}?)\s*(?:[.;:(]|$)"
+);
+
+// "from `booked` it goes to `checked_in`, `cancelled` or `missed`"
+pattern!(
+    GOES,
+    r"(?i)^[\s*+-]*from\s+([^.;:]{3,60}?)\s+(?:it|they|one|an?\s+[a-z ]{2,30}?|the\s+[a-z ]{2,30}?)\s+(?:can\s+|may\s+|then\s+)?(?:go(?:es)?|moves?|changes?|pass(?:es)?|leads?)\s+(?:on\s+)?to\s+([^.;:]{3,200})"
 );
 
 /// Names of members that hold a state.
@@ -30,6 +46,8 @@ pub struct SaidChanges {
     pub to: Vec<String>,
     /// Whether it comes into them from nowhere else.
     pub only: bool,
+    /// Whether the states alone are said to decide: "from this one as well as from that one".
+    pub surely: bool,
 }
 
 impl Api {
@@ -39,19 +57,63 @@ impl Api {
             return None;
         }
         let text = sentence.text.replace('\n', " ");
+        if let Some(said) = self.said_from_each(sentence, &text) {
+            return Some(said);
+        }
         let found = CAN.captures(&text)?;
         let only = found.get(1).is_some();
         self.read_changes(sentence, found.get(2)?.as_str(), found.get(3)?.as_str(), only)
     }
 
+    /// "A machine may be retired from `available` as well as from `workshop`."
+    fn said_from_each(&self, sentence: &Sentence, text: &str) -> Option<SaidChanges> {
+        let found = FROM_EACH.captures(text)?;
+        let each = found.get(3)?.as_str().to_lowercase();
+        let surely = each.contains("as well as") || each.contains(" and ");
+        let each = each.replace("as well as", "or").replace("or from", "or").replace("and from", "and");
+        let (at, states) = self.thing_of(sentence, found.get(1)?.as_str())?;
+        let resource = &self.resources[at];
+        // Which of them are meant stands behind; more about the thing narrows it.
+        if thing_in(&format!("{} {}", found.get(1)?.as_str(), states.first()?), resource, &states)?.len() > 1
+        {
+            return None;
+        }
+        let (from, to) = (listed(&each, &states)?, listed(found.get(2)?.as_str(), &states)?);
+        let apart = to.iter().all(|state| !from.contains(state));
+        apart.then_some(SaidChanges { resource: at, from, to, only: false, surely })
+    }
+
     /// The changes that a sentence says to be impossible.
     pub fn denied_changes(&self, sentence: &Sentence) -> Option<SaidChanges> {
-        if !sentence.cells.is_empty() || depends(sentence) {
+        if !sentence.cells.is_empty() {
             return None;
         }
         let text = sentence.text.replace('\n', " ");
-        let found = CANNOT.captures(&text)?;
-        self.read_changes(sentence, found.get(1)?.as_str(), found.get(2)?.as_str(), false)
+        let Some(before) = NOT_BEFORE.captures(&text) else {
+            let found = CANNOT.captures(&text).filter(|_| !depends(sentence))?;
+            return self.read_changes(sentence, found.get(1)?.as_str(), found.get(2)?.as_str(), false);
+        };
+        // "… without having been `booked`": what could have been so is not denied.
+        let whole = before.get(0)?;
+        let rest =
+            format!("{}{}", text.get(..whole.start())?, text.get(whole.end() - before.get(2)?.len()..)?);
+        let found = CANNOT.captures(&rest).filter(|_| !is_conditional(&super::plain(&rest)))?;
+        let said = self.read_changes(sentence, found.get(1)?.as_str(), found.get(2)?.as_str(), false)?;
+        let states = self.states_told_of(&self.resources[said.resource], sentence.spec);
+        let first = listed(before.get(1)?.as_str(), &states)?;
+        let never =
+            |from: &String| first.iter().all(|first| first != from && self.states.way(first, from).is_none());
+        let leads = first.iter().all(|first| !said.to.contains(first));
+        (leads && said.from.iter().all(never)).then_some(said)
+    }
+
+    /// The one thing that a text names, with its states.
+    fn thing_of(&self, sentence: &Sentence, text: &str) -> Option<(usize, Vec<String>)> {
+        let plain = super::plain(text);
+        let mut about = (0..self.resources.len())
+            .filter(|at| self.resources[*at].is_named_in(&plain) && self.resources[*at].create.is_some());
+        let at = about.next().filter(|_| about.next().is_none())?;
+        Some((at, self.states_told_of(&self.resources[at], sentence.spec)))
     }
 
     fn read_changes(
@@ -61,16 +123,12 @@ impl Api {
         after: &str,
         only: bool,
     ) -> Option<SaidChanges> {
-        let mut about = (0..self.resources.len()).filter(|at| {
-            self.resources[*at].is_named_in(&super::plain(before)) && self.resources[*at].create.is_some()
-        });
-        let at = about.next().filter(|_| about.next().is_none())?;
+        let (at, states) = self.thing_of(sentence, before)?;
         let resource = &self.resources[at];
-        let states = self.states_told_of(resource, sentence.spec);
         let from = thing_in(before, resource, &states)?;
         let to = listed(after, &states)?;
         let apart = to.iter().all(|state| !from.contains(state));
-        apart.then_some(SaidChanges { resource: at, from, to, only })
+        apart.then_some(SaidChanges { resource: at, from, to, only, surely: false })
     }
 
     /// The states of a resource's objects: as the field says that holds them, as stated changes have them, or as a sentence lists them.
@@ -110,6 +168,25 @@ impl Api {
         resource.updates.first().copied().or(acting).or(resource.create)
     }
 
+    /// The changes of "from `booked` it goes to `checked_in`, `cancelled` or `missed`", where all of these are words of one field.
+    fn listed_changes(&self, text: &str) -> Vec<(String, String)> {
+        let text = text.replace('\n', " ");
+        let Some(found) = GOES.captures(&text) else { return Vec::new() };
+        let codes = |at: usize| -> Vec<String> {
+            let part = found.get(at).map_or("", |part| part.as_str());
+            words::code_spans(part).into_iter().map(|(_, code)| code.to_owned()).collect()
+        };
+        let (from, to) = (codes(1), codes(2));
+        let whole = super::plain(&text);
+        let denied = ["not", "never", "cannot", "no"].iter().any(|word| super::has_phrase(&whole, word));
+        let all = |words: &[String]| from.iter().chain(&to).all(|state| words.contains(state));
+        if denied || from.is_empty() || to.is_empty() || !self.fields.has_choice(&all) {
+            return Vec::new();
+        }
+        let each = from.iter().flat_map(|from| to.iter().map(move |to| (from.clone(), to.clone())));
+        each.filter(|(from, to)| from != to).collect()
+    }
+
     /// Takes in the changes that sentences say to be possible, where no table, list or diagram states them.
     pub(super) fn read_said_states(&mut self) {
         let mut found: Vec<(SaidChanges, String)> = Vec::new();
@@ -119,6 +196,16 @@ impl Api {
             }
         }
         let known: Vec<String> = self.states.names();
+        for sentence in self.sentences.iter().filter(|sentence| sentence.cells.is_empty()) {
+            let listed = self.listed_changes(&sentence.text);
+            // What a diagram or table tells of a thing is all that it does.
+            if listed.iter().any(|(from, to)| known.contains(from) || known.contains(to)) {
+                continue;
+            }
+            for (from, to) in listed {
+                self.states.add_said(&from, &to, sentence.text.trim().to_owned());
+            }
+        }
         for (said, text) in found {
             // What a diagram or table tells of a thing is all that it does.
             if said.from.iter().chain(&said.to).any(|state| known.contains(state)) {
@@ -135,33 +222,47 @@ impl Api {
 
 /// Whether a sentence holds under a condition, or for some who ask.
 fn depends(sentence: &Sentence) -> bool {
+    sentence.plain.len() > 300 || is_conditional(&sentence.plain)
+}
+
+fn is_conditional(plain: &str) -> bool {
     const CIRCUMSTANCES: &[&str] = &[
         "if", "unless", "except", "when", "where", "until", "while", "once", "without", "before", "after",
         "by", "own", "within", "again", "provided",
     ];
     // What follows a colon or a semicolon gives reasons.
-    let said = sentence.plain.split([':', ';']).next().unwrap_or_default();
-    sentence.plain.len() > 300 || CIRCUMSTANCES.iter().any(|word| super::has_phrase(said, word))
+    let said = plain.split([':', ';']).next().unwrap_or_default();
+    CIRCUMSTANCES.iter().any(|word| super::has_phrase(said, word))
+}
+
+/// A text in small letters, in which the states that are several words are one: "checked in" is `checked_in`.
+fn joined(text: &str, states: &[String]) -> String {
+    let mut lower = format!(" {} ", super::plain(text).to_lowercase());
+    for state in states.iter().filter(|state| state.contains(['_', '-'])) {
+        let state = state.to_lowercase();
+        let apart = state.replace(['_', '-'], " ");
+        lower = lower.replace(&format!(" {apart} "), &format!(" {state} "));
+    }
+    lower
 }
 
 /// The states that "delivery that is only announced" and "requested or approved loan" name; nothing where more is said.
 fn thing_in(text: &str, resource: &Resource, states: &[String]) -> Option<Vec<String>> {
     const GLUE: &[&str] = &[
         "that", "which", "is", "was", "has", "been", "are", "only", "already", "just", "still", "in", "the",
-        "a", "an", "state", "status", "or", "and", "yet",
+        "a", "an", "state", "status", "or", "and", "yet", "once",
     ];
     let mut found: Vec<String> = Vec::new();
-    for word in text.split(|c: char| !(c.is_alphanumeric() || matches!(c, '_' | '-'))) {
-        let lower = word.to_lowercase();
-        if let Some(state) = states.iter().find(|state| state.to_lowercase() == lower) {
+    for word in joined(text, states).split(|c: char| !(c.is_alphanumeric() || matches!(c, '_' | '-'))) {
+        if let Some(state) = states.iter().find(|state| state.to_lowercase() == word) {
             if !found.contains(state) {
                 found.push(state.clone());
             }
             continue;
         }
         let named =
-            resource.name.split([' ', '_', '-']).any(|part| part == lower || words::singular(&lower) == part);
-        if !(lower.is_empty() || named || GLUE.contains(&lower.as_str())) {
+            resource.name.split([' ', '_', '-']).any(|part| part == word || words::singular(word) == part);
+        if !(word.is_empty() || named || GLUE.contains(&word)) {
             return None;
         }
     }
@@ -170,12 +271,25 @@ fn thing_in(text: &str, resource: &Resource, states: &[String]) -> Option<Vec<St
 
 /// The states that "approved or declined" lists; nothing where anything else is said.
 fn listed(text: &str, states: &[String]) -> Option<Vec<String>> {
+    const GLUE: &[&str] = &[
+        "or",
+        "and",
+        "nor",
+        "any",
+        "more",
+        "anymore",
+        "longer",
+        "afterwards",
+        "later",
+        "either",
+        "both",
+        "then",
+    ];
     let mut found = Vec::new();
-    for word in text.split(|c: char| !(c.is_alphanumeric() || matches!(c, '_' | '-'))) {
-        let lower = word.to_lowercase();
-        match states.iter().find(|state| state.to_lowercase() == lower) {
+    for word in joined(text, states).split(|c: char| !(c.is_alphanumeric() || matches!(c, '_' | '-'))) {
+        match states.iter().find(|state| state.to_lowercase() == word) {
             Some(state) => found.push(state.clone()),
-            None if matches!(lower.as_str(), "" | "or" | "and" | "nor" | "any" | "more") => {}
+            None if word.is_empty() || GLUE.contains(&word) => {}
             None => return None,
         }
     }
@@ -236,6 +350,68 @@ mod tests {
             "Only an asked lamp can be granted.",
         ] {
             assert!(edges(line).is_empty(), "{line}");
+        }
+    }
+
+    #[test]
+    fn changes_that_sentences_list() {
+        let listed = |said: &str| {
+            let text = format!(
+                "# Loans\n\n## Data Model\n\n### Loan\n\n- `id`: integer\n- `status`: enum `asked` | `handed_out` | `declined` | `over`\n\n## API\n\n- `POST /loans` asks for one\n\n## The life of a loan\n\n{said}\n"
+            );
+            let api = testing::facts_of_markdown(&text, "", Setup::default()).api;
+            let shown = |edge: &crate::api::Edge| format!("{} > {}", edge.from, edge.to);
+            api.states.edges().iter().map(shown).collect::<Vec<_>>()
+        };
+        assert_eq!(
+            listed("- From `asked` it goes to `handed_out`, when the lamp is there, or to `declined`."),
+            ["asked > handed_out", "asked > declined"]
+        );
+        assert_eq!(listed("From `handed_out` a loan can go to `over`."), ["handed_out > over"]);
+        for line in ["From `asked` it never goes to `over`.", "From `here` it goes to `there`."] {
+            assert!(listed(line).is_empty(), "{line}");
+        }
+    }
+
+    #[test]
+    fn states_that_are_told_in_other_words() {
+        let of = |said: &str| {
+            let text = format!(
+                "# Loans\n\n## Data Model\n\n### Loan\n\n- `id`: integer\n- `status`: enum `asked` | `handed_out` | `declined` | `over`\n\n## API\n\n- `POST /loans` asks for one\n- `GET /loans/{{id}}` reads one\n- `PATCH /loans/{{id}}` decides on one\n\n## States\n\n- `asked` → `handed_out`\n- `handed_out` → `over`\n- `asked` → `declined`\n\n## Rules\n\n{said}\n"
+            );
+            let api = testing::facts_of_markdown(&text, "", Setup::default()).api;
+            let last = api.sentences.last().unwrap();
+            let denied = api.denied_changes(last).map(|said| (said, "not"));
+            let said = denied.or_else(|| Some((api.said_changes(last)?, "may")));
+            said.map(|(said, may)| format!("{may} {} > {}", said.from.join(" "), said.to.join(" ")))
+        };
+        for (line, expected) in [
+            ("A declined loan cannot be handed out.", "not declined > handed_out"),
+            (
+                "**No short cut.** An `asked` loan cannot go straight to `over`; it is handed out first.",
+                "not asked > over",
+            ),
+            ("An asked loan cannot go to `over` without having been `handed_out`.", "not asked > over"),
+            (
+                "An asked loan may not be moved to `over` unless it was `handed_out` before.",
+                "not asked > over",
+            ),
+            ("A loan that was declined can no longer be over afterwards.", "not declined > over"),
+            (
+                "A loan may be declined from `asked` as well as from `handed_out`.",
+                "may asked handed_out > declined",
+            ),
+        ] {
+            assert_eq!(of(line).as_deref(), Some(expected), "{line}");
+        }
+        for line in [
+            "A declined loan cannot be handed out by a clerk.",
+            "A handed_out loan cannot go to `over` without having been `asked`.",
+            "An asked loan cannot go to `over` without having been `paid`.",
+            "A cheap loan may be declined from `asked` as well as from `handed_out`.",
+            "An asked loan cannot go to the attic.",
+        ] {
+            assert_eq!(of(line), None, "{line}");
         }
     }
 

@@ -5,6 +5,7 @@ mod chain;
 mod diagram;
 mod drawing;
 mod drawn;
+mod matrix;
 mod spoken;
 mod table;
 mod told;
@@ -25,7 +26,8 @@ One change of state: `A --> B : trigger` in a state diagram, a row of a table wi
 a heading about states or behind a label about them (`Status lifecycle: a → b`). A chain `a → b → c` gives each of its steps; in `a → (sent) → b` the brackets hold the trigger. Words that a field named state or status is said to have are changes \
 wherever arrows stand between them, and in sentences such as \"an open one becomes `done` or `gone`\". Where a machine starts and ends is not a change. `machine` is the heading or that label, \
 `endpoint` the operation that a column names, \
-`initial` the state in which the machine starts.",
+`initial` the state in which the machine starts. In a table with events in its rows and states in its columns, each cell that names one of these states is a change, the event is its `trigger`, and \
+`refused` are the states with a dash.",
     read,
 };
 
@@ -105,6 +107,8 @@ struct Change<'a> {
     initial: Option<&'a str>,
     /// What names the machine, where that is not the heading.
     machine: Option<&'a str>,
+    /// The states from which a table of events says that nothing follows from this one.
+    refused: Option<&'a str>,
 }
 
 fn push(
@@ -146,7 +150,8 @@ fn push_change(context: &Context, section: SectionId, range: TextRange, change: 
             .said("machine", machine)
             .said("trigger", change.trigger)
             .said("endpoint", change.operation)
-            .said("initial", change.initial),
+            .said("initial", change.initial)
+            .said("refused", change.refused),
     );
 }
 

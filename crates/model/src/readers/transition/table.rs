@@ -1,7 +1,7 @@
 //! Changes in tables: a column for the state before and one for the state after, or the whole change in one cell.
 
 use super::chain::chain;
-use super::{Change, push, push_change};
+use super::{Change, matrix, push, push_change};
 use crate::grid::{Grid, Row};
 use crate::{Context, Items, Kind};
 use abide_template::Concept;
@@ -67,6 +67,9 @@ pub(super) fn read(context: &Context, items: &mut Items) {
             "в",
         ]);
         let (Some(from), Some(to)) = (from, to) else {
+            if matrix::read(context, grid, items) {
+                continue;
+            }
             if from != Some(0) || !by_column(context, grid, items) {
                 chains(context, grid, items);
             }

@@ -217,3 +217,18 @@ reader_test!(
         "3 transition waiting -> done from=waiting to=done machine=Its lifecycle trigger=ink is in",
     ]
 );
+reader_test!(
+    events_in_rows_and_states_in_columns,
+    "# T\n## The life of a lamp\n| Event | dark | lit | broken |\n|---|---|---|---|\n| `light` | lit | – | – |\n| `snuff` | – | dark | – |\n| `drop` | broken | broken | – |\n",
+    [
+        "5 transition dark -> lit from=dark to=lit machine=The life of a lamp trigger=light refused=lit, broken",
+        "6 transition lit -> dark from=lit to=dark machine=The life of a lamp trigger=snuff refused=dark, broken",
+        "7 transition dark -> broken from=dark to=broken machine=The life of a lamp trigger=drop refused=broken",
+        "7 transition lit -> broken from=lit to=broken machine=The life of a lamp trigger=drop",
+    ]
+);
+reader_test!(
+    what_names_other_things_in_its_cells_is_no_table_of_changes,
+    "# T\n## The life of a lamp\n| Event | dark | lit | broken |\n|---|---|---|---|\n| light | allowed | – | – |\n| snuff | – | dark | – |\n| drop | broken | broken | – |\n",
+    []
+);

@@ -184,7 +184,13 @@ impl Play<'_, '_> {
             Some(state) if !operation.is_safe() => {
                 let known = movers(&acting, &placed, None, state);
                 let known = known.into_iter().find(|mover| std::ptr::eq(mover.operation, operation));
-                let mover = known.unwrap_or(Mover { operation, certain: true, member: None, part: None });
+                let mover = known.unwrap_or(Mover {
+                    operation,
+                    certain: true,
+                    member: None,
+                    part: None,
+                    event: None,
+                });
                 carry_out(&acting, &mut placed, &mover, state)?.0
             }
             _ => {

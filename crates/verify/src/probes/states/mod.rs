@@ -68,7 +68,40 @@ fn of_transition(context: &ItemContext) -> Vec<Claim> {
     if let Some(state) = beginning(context.item) {
         return of_start(&context.facts.api, Start { state, whatever: false });
     }
-    changes(context.item).into_iter().flat_map(|(from, to)| of_change(context, from, to)).collect()
+    let mut claims: Vec<Claim> =
+        changes(context.item).into_iter().flat_map(|(from, to)| of_change(context, from, to)).collect();
+    claims.extend(refused(context));
+    claims
+}
+
+/// What a table of events says to be refused: the states in whose columns an event has a dash.
+fn refused(context: &ItemContext) -> Option<Claim> {
+    let api = &context.facts.api;
+    let listed = context.item.text_field("refused")?;
+    let (_, to) = changes(context.item).into_iter().next()?;
+    let event = context.item.text_field("trigger")?;
+    let edge = api.states.edges().iter().find(|edge| edge.trigger == event && edge.to == to)?;
+    let from: Vec<String> = listed.split(", ").map(str::to_owned).collect();
+    let from: Vec<String> =
+        from.into_iter().filter(|from| *from != to && !api.states.allows(from, &to)).collect();
+    let machine = machine(api, edge).ok().filter(|_| !from.is_empty())?;
+    let machine = Machine { states: vec![to], ..machine };
+    let title = format!("`{event}` of an object that is {} is refused", from.join(" or "));
+    let others = Others::of_text(context.facts);
+    let claim = Claim::new(title, Needs::Target, move |stage| {
+        let mut last: Option<Outcome> = None;
+        for from in &from {
+            let outcome =
+                trial::nothing_else(stage, &machine, from, &others).unwrap_or_else(|outcome| outcome);
+            if outcome.is_refuted() || outcome.inconclusive {
+                return outcome;
+            }
+            let worse = last.as_ref().is_none_or(|last| last.is_proven());
+            last = if worse { Some(outcome) } else { last };
+        }
+        last.unwrap_or_else(|| Outcome::unproven("there is no such change"))
+    });
+    Some(claim)
 }
 
 fn of_change(context: &ItemContext, from: String, to: String) -> Vec<Claim> {

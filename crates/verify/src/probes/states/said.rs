@@ -181,6 +181,12 @@ impl Others {
     }
 }
 
+// "a dash means that the event is refused with 409"
+pattern!(
+    DASH,
+    r"\b(?:dash(?:es)?|empty cells?|blank cells?|blanks?)(?: \([^)]*\))? (?:means?|stands? for|says?|is|are)\b[^.;]{0,40}\b(?:event|transition|move|change|action|step|state)s?\b[^.;]{0,30}\b(?:is|are) (?:refused|rejected|not possible|impossible|not allowed|forbidden|illegal)\b"
+);
+
 /// The lines of a text that call the changes there all that there are, each with the heading above it.
 fn all_there(text: &str) -> Vec<(String, String)> {
     let mut heading = "";
@@ -188,7 +194,7 @@ fn all_there(text: &str) -> Vec<(String, String)> {
     for line in text.lines() {
         if line.starts_with('#') {
             heading = line.trim_start_matches('#').trim();
-        } else if ALL_THERE.is_match(&line.to_lowercase()) {
+        } else if ALL_THERE.is_match(&line.to_lowercase()) || DASH.is_match(&line.to_lowercase()) {
             found.push((heading.to_owned(), line.to_lowercase()));
         }
     }
@@ -378,6 +384,9 @@ mod tests {
             ("The moves below are all there are.", true),
             ("Doors move like this, and in no other way:", true),
             ("These transitions are the only ones.", true),
+            ("A dash (–) means that the event is refused with 409.", true),
+            ("An empty cell means that the move is not allowed.", true),
+            ("A dash means that the role is refused with 403.", false),
             ("There are three arrows.", false),
             ("These changes are all logged.", false),
             ("The van moves in no particular order.", false),

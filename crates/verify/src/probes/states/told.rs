@@ -57,10 +57,10 @@ fn of_sentence(context: &ItemContext, sentence: &Sentence) -> Vec<Claim> {
     let mut claims = Vec::new();
     for (from, to) in pairs(&said.from, &said.to) {
         let title = format!("an object that is {from} can become {to}");
-        let machine = machine.clone();
+        let (machine, guarded) = (machine.clone(), !said.surely);
         claims.push(Claim::new(title, Needs::Target, move |stage| {
             // A sentence may leave out what else has to be so.
-            trial::possible(stage, &machine, &from, &to, true).unwrap_or_else(|outcome| outcome)
+            trial::possible(stage, &machine, &from, &to, guarded).unwrap_or_else(|outcome| outcome)
         }));
     }
     if said.only {

@@ -114,7 +114,8 @@ pub fn possible(
         .facts
         .api
         .told_reason(&exchange.answer)
-        .is_some_and(|when| !ABOUT_STATES.iter().any(|word| api::has_phrase(&when, word)));
+        .is_some_and(|when| !ABOUT_STATES.iter().any(|word| api::has_phrase(&when, word)))
+        && !stage.facts.api.tells_of_states(&exchange.answer);
     // "A sale moves the lot to `sold`": what makes something else may be what brings it there.
     if let Some(made) = made_beside(stage, machine, &mut placed, to)? {
         let title = made.title();
