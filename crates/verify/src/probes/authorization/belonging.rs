@@ -12,7 +12,8 @@ pub fn of_operation(facts: &Facts, number: usize) -> Vec<(String, Right)> {
     let Some(operation) = api.operations.get(number) else { return Vec::new() };
     let mut found: Vec<(String, Right)> = Vec::new();
     for sentence in api.about(number) {
-        for (name, at, right) in of_sentence(facts, sentence) {
+        let asked = super::asked_for::of_sentence(api, sentence);
+        for (name, at, right) in of_sentence(facts, sentence).into_iter().chain(asked) {
             if at == number && !found.iter().any(|(known, _)| same_role(known, &name)) {
                 found.push((name, right));
             }
@@ -227,7 +228,7 @@ fn sees(part: &str) -> bool {
 }
 
 /// Whether nothing says that a role may not call an operation at all.
-fn may_call(api: &Api, number: usize, name: &str) -> bool {
+pub(super) fn may_call(api: &Api, number: usize, name: &str) -> bool {
     let operation = &api.operations[number];
     let others = matches!(&operation.access, crate::api::Access::Key(roles) if !roles.is_empty() && !roles.iter().any(|role| same_role(role, name)));
     !others && !operation.denied.iter().any(|role| same_role(role, name))

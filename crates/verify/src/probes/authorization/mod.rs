@@ -1,5 +1,6 @@
 //! Each role can do what the specification allows it, and nothing of what it denies.
 
+mod asked_for;
 mod belonging;
 mod by_state;
 mod callers;
@@ -338,12 +339,28 @@ fn of_statement(context: &ItemContext) -> Vec<Claim> {
     if !cells.is_empty() {
         return cells.into_iter().flat_map(|cell| of_cell(context, cell)).collect();
     }
-    let range = context.item.range;
-    let within = api.within(context.number, range.start, range.end);
-    let pairs = within.flat_map(|(_, sentence)| belonging::of_sentence(context.facts, sentence));
-    let mut claims = Vec::new();
+    let within: Vec<_> = api.within(context.number, range.start, range.end).collect();
+    let denied: Vec<_> =
+        within.iter().flat_map(|(_, sentence)| asked_for::only_reads(api, sentence)).collect();
+    if !denied.is_empty() {
+        return vec![denials(denied, api.denial)];
+    }
+    let moved: Vec<Cell> = within.iter().flat_map(|(_, sentence)| moved::reserved(api, sentence)).collect();
+    if !moved.is_empty() {
+        return moved.iter().flat_map(|cell| moved::of_cell(api, cell)).collect();
+    }
+    let pairs = within.iter().flat_map(|(_, sentence)| {
+        let asked = asked_for::of_sentence(api, sentence);
+        let own = belonging::of_sentence(context.facts, sentence);
+        asked.into_iter().chain(own)
+    });
+    let mut claims: Vec<Claim> = Vec::new();
+    let mut known: Vec<(String, usize)> = Vec::new();
     for (name, number, right) in pairs {
-        claims.push(of_pair(context, api, &name, number, &right));
+        if !known.contains(&(name.clone(), number)) {
+            claims.push(of_pair(context, api, &name, number, &right));
+            known.push((name, number));
+        }
     }
     claims
 }
@@ -392,9 +409,14 @@ fn all_denials(context: &ItemContext, strict: bool) -> Claim {
         let reason = "the specification does not say what is denied to whom";
         return Claim::settled("what a role may not do is refused", Outcome::unproven(reason));
     }
+    denials(unique, refusal)
+}
+
+/// One claim about several things, each denied to somebody.
+fn denials(pairs: Vec<(String, usize)>, refusal: Denial) -> Claim {
     let title =
-        format!("each of the {} things that are denied to a role answers {}", unique.len(), refusal.said());
-    Claim::new(title, Needs::Target, move |stage| every_denial(stage, &unique, refusal))
+        format!("each of the {} things that are denied to a role answers {}", pairs.len(), refusal.said());
+    Claim::new(title, Needs::Target, move |stage| every_denial(stage, &pairs, refusal))
 }
 
 fn every_denial(stage: &Stage, pairs: &[(String, usize)], refusal: Denial) -> Outcome {

@@ -4,8 +4,8 @@
 use super::cell::{Cell, Right};
 use super::trial::key_works;
 use crate::api::{
-    Api, Caller, Mover, PathTemplate, Placed, Resource, bring_into, caller, carry_out, has_phrase, movers,
-    place,
+    Api, Caller, Mover, PathTemplate, Placed, Resource, Sentence, bring_into, caller, carry_out, has_phrase,
+    movers, place,
 };
 use crate::claim::{Claim, Needs, Outcome};
 use crate::http::status_line;
@@ -64,6 +64,46 @@ pattern!(
     MOVES,
     r"^(?:move|set|bring|put|change|switch|mark|take)\s+(?:(?:the\s+)?(?:status|state)\s+of\s+)?(?:(?:an?|the|any)\s+)?([a-z][a-z -]*?)?\s*(?:to|into|as)\s+(?:the\s+(?:status|state)\s+)?([a-z_-]+(?:(?:,\s*|\s+(?:or|and)\s+|,\s+or\s+)[a-z_-]+)*)$"
 );
+
+// "making it `sold` is for managers alone", "setting a lamp to `sold` is reserved for managers"
+pattern!(
+    RESERVED,
+    r"(?:^\W*|[:;,]\s+|\band\s+)(?:making|setting|bringing|putting|moving|turning|marking)\s+(it|them|(?:an?\s+|the\s+|any\s+)?[a-z][a-z ]*?)\s+(?:back\s+)?(?:(?:to|into|as)\s+)?([a-z][a-z_-]*)\s+(?:is|are)\s+(?:only\s+)?(for|up to|reserved for|left to|restricted to|kept for)\s+(?:the\s+)?([a-z][a-z_, ]*?)(\s+(?:alone|only))?\s*(?:[.;(]|$)"
+);
+
+/// What a sentence keeps to some roles: that they, and no others, bring a thing into a state.
+pub fn reserved(api: &Api, sentence: &Sentence) -> Vec<Cell> {
+    let plain = sentence.plain.as_str();
+    if !sentence.cells.is_empty() || plain.len() > 300 {
+        return Vec::new();
+    }
+    let Some(found) = RESERVED.captures(plain) else { return Vec::new() };
+    let part = |at: usize| found.get(at).map_or("", |part| part.as_str());
+    let behind = found.get(0).and_then(|whole| plain.get(whole.start()..)).unwrap_or_default();
+    let before = found.get(0).and_then(|whole| plain.get(..whole.start())).unwrap_or_default();
+    let alone = part(5) != "" || ["reserved for", "restricted to", "kept for", "left to"].contains(&part(3));
+    let narrow = ["own", "other", "another", "their", "from", "or", "nor"];
+    if !alone || crate::hedge::is_conditional(behind) || narrow.iter().any(|word| has_phrase(behind, word)) {
+        return Vec::new();
+    }
+    let state = part(2);
+    let said = if ["it", "them"].contains(&part(1)) { before } else { part(1) };
+    let fits = |resource: &&Resource| {
+        let has = |(_, states): (String, Vec<String>)| states.iter().any(|known| known == state);
+        resource.is_named_in(said) && api.states_of(resource).is_some_and(has)
+    };
+    let mut named = api.resources.iter().filter(fits);
+    let Some(resource) = named.next().filter(|_| named.next().is_none()) else { return Vec::new() };
+    let Some(names) = super::said::roles(api, part(4)) else { return Vec::new() };
+    let others = super::said::others(api, &names);
+    let cell = |names: Vec<String>, right: Right| Cell {
+        names,
+        action: format!("move a {} to {state}", resource.name),
+        operations: Err("no operation of its own does it".to_owned()),
+        right,
+    };
+    vec![cell(names, Right::May), cell(others, Right::MayNot)]
+}
 
 /// The thing that an action moves into states that it names.
 fn moves<'a>(api: &'a Api, action: &str) -> Option<(&'a Resource, Vec<Deed>)> {
@@ -213,6 +253,35 @@ mod tests {
     use serde_json::json;
 
     const NOTES: &str = "# Notes\n\n## Data Model\n\n### Note\n\n| Field | Type | Rules |\n|---|---|---|\n| id | integer | |\n| text | string | required |\n| status | enum(open, approved, rejected) | set by the server |\n\n## States\n\n- `open` → `approved`\n- `open` → `rejected`\n\n## API\n\n- `POST /notes`: adds a note, 201\n- `GET /notes/{id}`: one note\n- `POST /notes/{id}/status`: `{\"to\": \"approved\"}` changes its state, 200\n\n## Permissions\n\n| | clerk | head |\n|---|---|---|\n| Approve or reject a note | no | yes |\n| Read a note | yes | yes |\n| Make a note | yes | yes |\n";
+
+    #[test]
+    fn states_that_are_kept_to_some() {
+        let of = |said: &str| {
+            let text = format!("{NOTES}\n## Rules\n\n{said}\n");
+            let api = facts_of_markdown(&text, "", Setup::default()).api;
+            let cells = api.sentences.last().map(|last| reserved(&api, last)).unwrap_or_default();
+            let shown = |cell: Cell| format!("{} {:?} {}", cell.names.join(" "), cell.right, cell.action);
+            cells.into_iter().map(shown).collect::<Vec<_>>()
+        };
+        for said in [
+            "Clerks may not let a note out of the house: making it `approved` is for heads alone.",
+            "Setting a note to `approved` is reserved for the head.",
+        ] {
+            assert_eq!(
+                of(said),
+                ["head May move a note to approved", "clerk MayNot move a note to approved"],
+                "{said}"
+            );
+        }
+        for said in [
+            "Making a note `approved` is for heads.",
+            "Making a note `approved` is for heads alone if it is their own.",
+            "Making a note `blue` is for heads alone.",
+            "Making a note `approved` is for the house alone.",
+        ] {
+            assert!(of(said).is_empty(), "{said}");
+        }
+    }
 
     #[test]
     fn verbs_are_told_by_the_states_that_they_bring_about() {
