@@ -49,6 +49,19 @@ fn change(stage: &Stage, resource: &Resource, number: usize) -> Result<Change, O
     changed(stage, resource, number, false)
 }
 
+/// Changes a new object: its id, whether it differs afterwards, and the call.
+pub fn one(stage: &Stage, resource: &Resource, number: usize) -> Result<(String, bool, Exchange), Outcome> {
+    let change = change(stage, resource, number)?;
+    let path = change.exchange.path.split('?').next().unwrap_or_default();
+    let id = path.rsplit('/').next().unwrap_or_default().to_owned();
+    let own = |object: &Value| {
+        let mut own = object.as_object().cloned().unwrap_or_default();
+        own.retain(|name, _| !is_one_of(name, CHANGED) && !is_one_of(name, VERSIONS));
+        own
+    };
+    Ok((id, own(&change.before) != own(&change.after), change.exchange))
+}
+
 /// Changes an object as documented, or by the first of the documented members alone.
 fn changed(stage: &Stage, resource: &Resource, number: usize, one: bool) -> Result<Change, Outcome> {
     let api = &stage.facts.api;

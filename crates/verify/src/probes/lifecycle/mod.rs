@@ -5,7 +5,7 @@ mod beyond;
 mod brought;
 mod by_default;
 mod cascade;
-mod changed;
+pub(super) mod changed;
 pub(super) mod coded;
 mod counted;
 mod deleted;
@@ -22,6 +22,7 @@ mod most;
 mod overlap;
 mod recorded;
 mod rivals;
+mod taken_out;
 mod time_of_change;
 mod trimmed;
 mod until;
@@ -99,6 +100,13 @@ fn of_endpoint(context: &ItemContext) -> Vec<Claim> {
         .map(|(_, claim)| claim)
         .collect();
     let free = api.sentences.iter().filter(|sentence| sentence.spec == context.number && !held(sentence));
+    let taken: Vec<Claim> = free
+        .clone()
+        .filter_map(|sentence| taken_out::of_sentence(api, sentence))
+        .filter(|(deed, _)| *deed == number)
+        .map(|(_, claim)| claim)
+        .collect();
+    let followed: Vec<Claim> = followed.into_iter().chain(taken).collect();
     let rivals = free.filter_map(|sentence| rivals::of_sentence(api, sentence));
     let rivals: Vec<Claim> =
         rivals.filter(|(deed, _)| *deed == number).map(|(_, claim)| claim.minor()).collect();
@@ -418,6 +426,7 @@ fn of_sentences(context: &ItemContext) -> Vec<Claim> {
         let told = |claim: Claim| coded::with_code(api, sentence, claim);
         claims.extend(beyond::of_sentence(api, sentence).into_iter().map(told));
         claims.extend(given_back::of_sentence(api, sentence, None));
+        claims.extend(taken_out::of_sentence(api, sentence).map(|(_, claim)| claim));
         claims.extend(rivals::of_sentence(api, sentence).map(|(_, claim)| claim));
         claims.extend(gathers::of_sentence(api, sentence).map(|(_, claim)| claim));
         claims.extend(most::of_sentence(api, sentence).into_iter().map(told));
