@@ -73,7 +73,8 @@ pub fn is_left(stage: &Stage, list: usize, entry: &Entry, others: &[String]) -> 
     Ok(outcome.resting_on(target, page))
 }
 
-fn read(stage: &Stage, list: usize, query: &str) -> Result<Walk, Outcome> {
+/// The trail, as somebody who may read it.
+pub fn read(stage: &Stage, list: usize, query: &str) -> Result<Walk, Outcome> {
     let api = &stage.facts.api;
     let facts = api.list(list);
     let size = facts.most.as_ref().map(|most| most.fact.number.min(100));
@@ -88,7 +89,7 @@ fn action_filter(stage: &Stage, list: usize) -> Option<String> {
 }
 
 /// The parameter that asks for the entries about one object, where one is documented.
-fn subject_filter(stage: &Stage, list: usize) -> Option<String> {
+pub fn subject_filter(stage: &Stage, list: usize) -> Option<String> {
     const SUBJECTS: &[&str] = &[
         "subject_id",
         "object_id",

@@ -1,6 +1,7 @@
 //! What is done leaves the entry in the trail that the specification states.
 
 mod attempt;
+mod every;
 mod told;
 
 use crate::claim::{Claim, Needs};
@@ -14,7 +15,8 @@ pub const PROBE: Probe = Probe {
     summary: "What is done leaves the stated entry in the trail that can be read",
     documentation: "\
 Takes entries of an audit trail, a journal or a history whose actions are named as code names them: in a table of actions (`order.shipped` | an order is shipped), in \
-a list of them below a heading that speaks of the trail, and in sentences (\"cancelling a visit leaves an entry `visit.cancelled`\").
+a list of them below a heading that speaks of the trail, and in sentences (\"cancelling a visit leaves an entry `visit.cancelled`\"). Statements about all that is written (\"every \
+successful write leaves exactly one entry\", \"a refused one leaves none\") are tried with what makes, changes and deletes an object of each kind.
 
 Needs a target, the headers of a role that may read the trail, and a documented list that answers it: `GET /audit`, `GET /events`. What brings an entry about has to be evident from \
 its name: an object that is made, changed, deleted or brought into a state, or the operation that does it (`assessed` is `POST /tests/{id}/assess`).
@@ -53,7 +55,11 @@ fn claims(context: &ItemContext) -> Vec<Claim> {
     };
     match reads_it {
         true => all.iter().filter(|entry| !held(entry)).map(claim).map(Claim::minor).collect(),
-        false => all.iter().filter(|entry| range.contains(&entry.at)).map(claim).collect(),
+        false => {
+            let within = api.within(context.number, range.start, range.end);
+            let each = within.flat_map(|(_, sentence)| every::of_sentence(api, sentence, list));
+            all.iter().filter(|entry| range.contains(&entry.at)).map(claim).chain(each).collect()
+        }
     }
 }
 
