@@ -139,4 +139,15 @@ mod tests {
         let with_crates = SPEC.replace("## Conventions", crates);
         assert_eq!(verdict_of(&with_crates, Some("/loads/3")), Verdict::Unproven);
     }
+
+    #[test]
+    fn what_is_named_in_a_clause_of_its_own_is_told_apart() {
+        let crates = "### POST /crates\n\nPacks one. 201.\n\n## Conventions\n\nA 201 for a load carries a `Location` header with the path of the new object; crates cannot be read one by one, so they have none.\n";
+        let text = SPEC.split("## Conventions").next().unwrap().to_owned() + crates;
+        let api = testing::facts_of_markdown(&text, "", testing::Setup::default()).api;
+        let last = api.sentences.last().unwrap();
+        let at = |path: &str| api.find("POST", &crate::api::PathTemplate::read(path)).unwrap().0;
+        assert!(super::place_of_made(&api, last, at("/loads")).is_some());
+        assert!(super::place_of_made(&api, last, at("/crates")).is_none());
+    }
 }

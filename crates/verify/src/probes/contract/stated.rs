@@ -78,6 +78,21 @@ fn is_of_others(sentence: &Sentence) -> bool {
     sentence.says(EXCEPT)
 }
 
+/// Whether what an operation makes is named in a clause of its own, and not in the one that has the header: "a 201 for a lamp has a
+/// `Location`; sales cannot be read one by one".
+fn is_told_apart(sentence: &Sentence, operation: &Operation, header: &str) -> bool {
+    let clauses: Vec<Sentence> = sentence
+        .text
+        .split(';')
+        .map(|text| Sentence { text: text.to_owned(), plain: crate::api::plain(text), ..sentence.clone() })
+        .collect();
+    let name = header.to_lowercase();
+    let (with, without): (Vec<&Sentence>, Vec<&Sentence>) =
+        clauses.iter().partition(|clause| clause.plain.contains(&name));
+    let names = |clause: &&Sentence| names_made(clause, operation);
+    !with.iter().any(|clause| names(clause)) && without.iter().any(names)
+}
+
 /// A sentence in lower case, without what stands in code.
 fn spelled(sentence: &Sentence) -> String {
     let codes = crate::words::code_spans(&sentence.text);
@@ -278,6 +293,9 @@ fn header(api: &Api, sentence: &Sentence, number: usize, status: u16) -> Vec<Hea
         return of_all;
     }
     let Some(header) = named(sentence).into_iter().next() else { return Vec::new() };
+    if is_told_apart(sentence, operation, &header.name) {
+        return Vec::new();
+    }
     let location = header.name.eq_ignore_ascii_case("location");
     let creates = location && status == 201 && (operation.method == "POST" || operation.keyed);
     // "every 201 but that of a crate", "creating a crate or a pallet": what is made has to be named, or not to be.
