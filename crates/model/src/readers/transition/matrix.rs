@@ -32,9 +32,11 @@ pub(super) fn read(context: &Context, grid: &Grid, items: &mut Items) -> bool {
         let event = row.said(Some(0)).is_some_and(|event| is_name(&bare(event)));
         (1..=states.len()).map(follows).collect::<Option<Vec<_>>>().filter(|_| event)
     };
-    let rows: Option<Vec<(&Row, Vec<Option<String>>)>> =
-        grid.filled_rows().map(|row| Some((row, following(row)?))).collect();
-    let Some(rows) = rows else { return false };
+    let mut rows = Vec::new();
+    for row in grid.filled_rows() {
+        let Some(told) = following(row) else { return false };
+        rows.push((row, told));
+    }
     let events: Vec<&str> = rows.iter().map(|(row, _)| bare(row.text(Some(0)))).collect();
     let named = rows.iter().flat_map(|(_, told)| told).flatten().count();
     // What has states on both sides tells by what one comes to the other, if anything.

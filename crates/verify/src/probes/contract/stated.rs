@@ -90,7 +90,7 @@ fn is_told_apart(sentence: &Sentence, operation: &Operation, header: &str) -> bo
     let (with, without): (Vec<&Sentence>, Vec<&Sentence>) =
         clauses.iter().partition(|clause| clause.plain.contains(&name));
     let names = |clause: &&Sentence| names_made(clause, operation);
-    !with.iter().any(|clause| names(clause)) && without.iter().any(names)
+    !with.iter().any(&names) && without.iter().any(names)
 }
 
 /// A sentence in lower case, without what stands in code.
