@@ -81,7 +81,8 @@ pub fn reserved(api: &Api, sentence: &Sentence) -> Vec<Cell> {
     let part = |at: usize| found.get(at).map_or("", |part| part.as_str());
     let behind = found.get(0).and_then(|whole| plain.get(whole.start()..)).unwrap_or_default();
     let before = found.get(0).and_then(|whole| plain.get(..whole.start())).unwrap_or_default();
-    let alone = !part(5).is_empty() || ["reserved for", "restricted to", "kept for", "left to"].contains(&part(3));
+    let alone =
+        !part(5).is_empty() || ["reserved for", "restricted to", "kept for", "left to"].contains(&part(3));
     let narrow = ["own", "other", "another", "their", "from", "or", "nor"];
     if !alone || crate::hedge::is_conditional(behind) || narrow.iter().any(|word| has_phrase(behind, word)) {
         return Vec::new();
