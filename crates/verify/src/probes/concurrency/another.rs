@@ -193,7 +193,15 @@ fn tried(api: &Api, another: Another) -> Claim {
             api::set_apart(&stage.facts.api, resource, &mut other, count());
             other.remove(name).unwrap_or_default()
         });
-        let fresh = send(&other)?;
+        let mut fresh = send(&other)?;
+        // What was made up may have another form than the system wants: what it makes of itself has the right one.
+        if matches!(fresh.answer.status, 400 | 422) {
+            let usual =
+                create_below(stage, number, parents.clone(), &[], &|body| body.extend(referred.clone()))?;
+            if usual.sent.get(name).is_some_and(|other| *other != value) {
+                fresh = usual.exchange;
+            }
+        }
         if !fresh.answer.is_success() {
             let reason =
                 format!("{answered}, and one with another value with {}", status_line(fresh.answer.status));
